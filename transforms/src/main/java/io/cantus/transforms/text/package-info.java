@@ -1,0 +1,2 @@
+/** Help with words that a person typed. */
+package io.cantus.transforms.text;
