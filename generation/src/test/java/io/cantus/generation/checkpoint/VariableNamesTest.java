@@ -1,0 +1,67 @@
+package io.cantus.generation.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cantus.training.ModelWeights;
+import io.cantus.training.Tensor;
+import io.cantus.transforms.BadInputException;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class VariableNamesTest {
+  @Test
+  void givesTheVariablesOfOldVersionsTheirCurrentNames() {
+    assertThat(VariableNames.current("rnn/multi_rnn_cell/cell_1/basic_lstm_cell/weights"))
+        .isEqualTo(ModelWeights.lstmKernel(1));
+    assertThat(VariableNames.current("rnn/multi_rnn_cell/cell_1/basic_lstm_cell/biases"))
+        .isEqualTo(ModelWeights.lstmBias(1));
+    assertThat(VariableNames.current("RNN/MultiRNNCell/Cell0/BasicLSTMCell/Linear/Matrix"))
+        .isEqualTo(ModelWeights.lstmKernel(0));
+    assertThat(VariableNames.current("RNN/MultiRNNCell/Cell0/BasicLSTMCell/Linear/Bias"))
+        .isEqualTo(ModelWeights.lstmBias(0));
+  }
+
+  @Test
+  void leavesCurrentNamesAsTheyAre() {
+    for (String name :
+        new String[] {
+          ModelWeights.OUTPUT_WEIGHTS,
+          ModelWeights.OUTPUT_BIASES,
+          ModelWeights.lstmKernel(0),
+          ModelWeights.lstmBias(0),
+          "rnn/multi_rnn_cell/cell_0/attention_cell_wrapper/attention/attn_w"
+        }) {
+      assertThat(VariableNames.current(name)).isEqualTo(name);
+    }
+  }
+
+  @Test
+  void leavesTheOptimizersVariablesOutOfTheWeights() {
+    assertThat(
+            checkpoint("beta1_power", "beta2_power", "a/b", "a/b/Adam", "a/b/Adam_1")
+                .weights()
+                .tensors())
+        .containsOnlyKeys("a/b");
+  }
+
+  @Test
+  void refusesAVariableUnderTwoNames() {
+    Checkpoint twice =
+        checkpoint("RNN/MultiRNNCell/Cell0/BasicLSTMCell/Linear/Bias", ModelWeights.lstmBias(0));
+    assertThatThrownBy(twice::weights)
+        .isInstanceOf(BadInputException.class)
+        .hasMessage(
+            "c: the checkpoint holds rnn/multi_rnn_cell/cell_0/basic_lstm_cell/bias"
+                + " under two names");
+  }
+
+  private static Checkpoint checkpoint(String... names) {
+    TreeMap<String, Tensor> tensors = new TreeMap<>();
+    for (String name : names) {
+      tensors.put(name, new Tensor(new int[] {1}, new float[] {0}));
+    }
+    return new Checkpoint("c", tensors, OptionalLong.empty());
+  }
+}
