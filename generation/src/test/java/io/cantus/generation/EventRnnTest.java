@@ -1,0 +1,290 @@
+package io.cantus.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cantus.generation.bundle.BundleReader;
+import io.cantus.generation.checkpoint.V2Checkpoint;
+import io.cantus.proto.FeatureList;
+import io.cantus.proto.SequenceExample;
+import io.cantus.training.ModelWeights;
+import io.cantus.training.Tensor;
+import io.cantus.transforms.BadInputException;
+import io.cantus.transforms.encoding.EventEncoding;
+import io.cantus.transforms.melody.MelodyConfig;
+import io.cantus.transforms.tfrecord.TfRecordReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.StreamSupport;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventRnnTest {
+  @Test
+  void takesTheStepsOfTheLstmAsTheirFormulaSays() {
+    // One unit; the output layer shows its output and nothing else.
+    Map<String, Tensor> tensors = new TreeMap<>();
+    tensors.put(
+        ModelWeights.lstmKernel(0), tensor(new int[] {2, 4}, .1, .2, .3, .4, -.1, .5, .25, -.3));
+    tensors.put(ModelWeights.lstmBias(0), tensor(new int[] {4}, 0, .1, -.2, .3));
+    tensors.put(ModelWeights.OUTPUT_WEIGHTS, tensor(new int[] {1, 1}, 1));
+    tensors.put(ModelWeights.OUTPUT_BIASES, tensor(new int[] {1}, 0));
+    EventNetwork.State state = EventRnn.of(ModelWeights.of(tensors), 1, 1, "x").start();
+    double c = 0;
+    double h = 0;
+    float[] logits = new float[1];
+    for (double x : new double[] {1, 0, -2.5, .5}) {
+      double i = .1 * x - .1 * h;
+      double j = .2 * x + .5 * h + .1;
+      double f = .3 * x + .25 * h - .2;
+      double o = .4 * x - .3 * h + .3;
+      c = c / (1 + Math.exp(-f - 1)) + Math.tanh(j) / (1 + Math.exp(-i));
+      h = Math.tanh(c) / (1 + Math.exp(-o));
+      state.step(new float[] {(float) x}, logits);
+      assertThat((double) logits[0]).isCloseTo(h, within(1e-6));
+    }
+  }
+
+  @Test
+  void copiesOfAStateGoTheirOwnWays() {
+    EventRnn network = EventRnn.of(weights(new int[] {5, 3}, 4, 2), 4, 2, "x");
+    EventNetwork.State one = network.start();
+    float[] logits = new float[2];
+    one.step(new float[] {1, 0, -1, 0}, logits);
+    EventNetwork.State other = one.copy();
+    one.step(new float[] {0, 1, 0, 0}, logits);
+    one.step(new float[] {0, 1, 0, 0}, logits);
+    float[] expected = logits.clone();
+    other.step(new float[] {0, 1, 0, 0}, logits);
+    assertThat(logits).isNotEqualTo(expected);
+    other.step(new float[] {0, 1, 0, 0}, logits);
+    assertThat(logits).isEqualTo(expected);
+  }
+
+  @Test
+  void refusesWeightsThatDoNotFit() {
+    ModelWeights fitting = weights(new int[] {5, 3}, 4, 2);
+    assertRefused(
+        fitting,
+        3,
+        2,
+        "a.mag: the model's rnn/multi_rnn_cell/cell_0/basic_lstm_cell/kernel is"
+            + " [9, 20] and must be [8, 20]: another config, or damaged");
+    assertRefused(
+        fitting,
+        4,
+        7,
+        "a.mag: the model's fully_connected/weights is [3, 2] and must be [3, 7]:"
+            + " another config, or damaged");
+    assertRefused(
+        ModelWeights.of(Map.of()),
+        4,
+        2,
+        "a.mag: the model lacks rnn/multi_rnn_cell/cell_0/basic_lstm_cell/bias");
+    assertRefused(
+        with(fitting, "rnn/multi_rnn_cell/cell_0/projection/kernel", tensor(new int[] {1}, 0)),
+        4,
+        2,
+        "a.mag: the model has variables that Cantus does not know:"
+            + " rnn/multi_rnn_cell/cell_0/projection/kernel");
+    assertRefused(
+        with(fitting, ModelWeights.OUTPUT_BIASES, tensor(new int[] {2}, 0, Double.NaN)),
+        4,
+        2,
+        "a.mag: the model's fully_connected/biases holds NaN: its training failed");
+    assertRefused(
+        with(
+            fitting,
+            "rnn/multi_rnn_cell/cell_0/attention_cell_wrapper/kernel",
+            tensor(new int[] {1}, 0)),
+        4,
+        2,
+        "a.mag: the model uses attention, which this version of Cantus cannot run");
+  }
+
+  private static void assertRefused(
+      ModelWeights weights, int inputSize, int classes, String message) {
+    assertThatThrownBy(() -> EventRnn.of(weights, inputSize, classes, "a.mag"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage(message);
+  }
+
+  private static ModelWeights with(ModelWeights weights, String name, Tensor tensor) {
+    Map<String, Tensor> tensors = new TreeMap<>(weights.tensors());
+    tensors.put(name, tensor);
+    return ModelWeights.of(tensors);
+  }
+
+  private static ModelWeights weights(int[] layerSizes, int inputSize, int classes) {
+    Map<String, Tensor> tensors = new TreeMap<>();
+    int inputs = inputSize;
+    for (int layer = 0; layer < layerSizes.length; layer++) {
+      int units = layerSizes[layer];
+      tensors.put(ModelWeights.lstmKernel(layer), waves(inputs + units, 4 * units));
+      tensors.put(ModelWeights.lstmBias(layer), waves(4 * units));
+      inputs = units;
+    }
+    tensors.put(ModelWeights.OUTPUT_WEIGHTS, waves(inputs, classes));
+    tensors.put(ModelWeights.OUTPUT_BIASES, waves(classes));
+    return ModelWeights.of(tensors);
+  }
+
+  private static Tensor waves(int... shape) {
+    int size = 1;
+    for (int dimension : shape) {
+      size *= dimension;
+    }
+    double[] values = new double[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = Math.sin(1 + i);
+    }
+    return tensor(shape, values);
+  }
+
+  private static Tensor tensor(int[] shape, double... values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return new Tensor(shape, floats);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lookback_rnn", "basic_rnn"})
+  @EnabledIf(SharedCorpora.PRESENT)
+  void continuesAMelodyAsTheRealModelDoes(String name) {
+    EventNetwork network = realNetwork(name);
+    EventEncoding encoding = MelodyConfig.named(name).encoding();
+    JsonNode expected = SharedCorpora.goldenJson("models/" + name + "/expected.json");
+    assertThat(expected.get("greedy")).hasSize(2);
+    for (JsonNode run : expected.get("greedy")) {
+      assertThat(greedy(network, encoding, ints(run.get("prefix")), run.get("events").size()))
+          .containsExactly(ints(run.get("events")));
+    }
+  }
+
+  private static int[] greedy(
+      EventNetwork network, EventEncoding encoding, int[] prefix, int length) {
+    int[] events = Arrays.copyOf(prefix, length);
+    EventNetwork.State state = network.start();
+    float[] input = new float[network.inputSize()];
+    float[] logits = new float[network.classes()];
+    for (int i = 0; i < length - 1; i++) {
+      encoding.encode(events, i, input, 0);
+      state.step(input, logits);
+      if (i + 1 >= prefix.length) {
+        events[i + 1] = encoding.event(best(logits), events, i + 1);
+      }
+    }
+    return events;
+  }
+
+  private static int best(float[] logits) {
+    int best = 0;
+    for (int c = 1; c < logits.length; c++) {
+      if (logits[c] > logits[best]) {
+        best = c;
+      }
+    }
+    return best;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lookback_rnn", "basic_rnn"})
+  @EnabledIf(SharedCorpora.PRESENT)
+  void findsRealExamplesAsLikelyAsTheRealModelDoes(String name) throws IOException {
+    EventNetwork network = realNetwork(name);
+    JsonNode expected =
+        SharedCorpora.goldenJson("models/" + name + "/expected.json").get("metrics");
+    int defaultLabel = MelodyConfig.named(name).encoding().defaultLabel();
+    double loss = 0;
+    int steps = 0;
+    int correct = 0;
+    int events = 0;
+    int correctEvents = 0;
+    List<Double> losses = new ArrayList<>();
+    for (SequenceExample example : examples(name)) {
+      Map<String, FeatureList> lists = example.getFeatureLists().getFeatureListMap();
+      EventNetwork.State state = network.start();
+      float[] input = new float[network.inputSize()];
+      float[] logits = new float[network.classes()];
+      double sequenceLoss = 0;
+      for (int step = 0; step < lists.get("labels").getFeatureCount(); step++) {
+        List<Float> values = lists.get("inputs").getFeature(step).getFloatList().getValueList();
+        for (int i = 0; i < input.length; i++) {
+          input[i] = values.get(i);
+        }
+        state.step(input, logits);
+        int label = (int) lists.get("labels").getFeature(step).getInt64List().getValue(0);
+        sequenceLoss += crossEntropy(logits, label);
+        steps++;
+        correct += best(logits) == label ? 1 : 0;
+        events += label != defaultLabel ? 1 : 0;
+        correctEvents += label != defaultLabel && best(logits) == label ? 1 : 0;
+      }
+      losses.add(sequenceLoss);
+      loss += sequenceLoss;
+    }
+    assertThat(steps).isEqualTo(expected.get("steps").asInt());
+    assertThat(loss / steps).isCloseTo(expected.get("loss").asDouble(), within(1e-4));
+    assertThat((double) correct / steps)
+        .isCloseTo(expected.get("accuracy").asDouble(), within(1e-9));
+    assertThat((double) correctEvents / events)
+        .isCloseTo(expected.get("event_accuracy").asDouble(), within(1e-9));
+    assertThat((double) (correct - correctEvents) / (steps - events))
+        .isCloseTo(expected.get("no_event_accuracy").asDouble(), within(1e-9));
+    JsonNode each = expected.get("negative_log_likelihoods");
+    assertThat(losses).hasSameSizeAs(each);
+    for (int i = 0; i < losses.size(); i++) {
+      assertThat(losses.get(i)).isCloseTo(each.get(i).asDouble(), within(0.01));
+    }
+  }
+
+  private static double crossEntropy(float[] logits, int label) {
+    double sum = 0;
+    for (float logit : logits) {
+      sum += Math.exp(logit - logits[best(logits)]);
+    }
+    return Math.log(sum) - (logits[label] - logits[best(logits)]);
+  }
+
+  private static List<SequenceExample> examples(String name) throws IOException {
+    byte[] file = SharedCorpora.golden("lakh/" + name + ".sample.tfrecord.gz");
+    List<SequenceExample> examples = new ArrayList<>();
+    try (TfRecordReader records =
+        new TfRecordReader(new GZIPInputStream(new ByteArrayInputStream(file)), name)) {
+      for (byte[] record = records.next(); record != null; record = records.next()) {
+        examples.add(SequenceExample.parseFrom(record));
+      }
+    }
+    return examples;
+  }
+
+  static EventNetwork realNetwork(String name) {
+    EventEncoding encoding = MelodyConfig.named(name).encoding();
+    String folder = "models/" + name + "/";
+    ModelWeights weights =
+        name.equals("lookback_rnn")
+            ? BundleReader.read(SharedCorpora.golden(folder + "lookback_rnn.mag"), name).weights()
+            : V2Checkpoint.read(
+                    SharedCorpora.golden(folder + "model.ckpt-5114.index"),
+                    SharedCorpora.golden(folder + "model.ckpt-5114.data-00000-of-00001"),
+                    name)
+                .weights();
+    return EventRnn.of(weights, encoding.inputSize(), encoding.numClasses(), name);
+  }
+
+  private static int[] ints(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false).mapToInt(JsonNode::asInt).toArray();
+  }
+}
