@@ -1,0 +1,14 @@
+package io.cantus.jobs;
+
+import io.cantus.jobs.cli.JobCommand;
+import io.cantus.jobs.convert.ConvertCommand;
+import java.util.List;
+
+/** All commands, in the order in which a newcomer meets them. */
+final class Commands {
+  private Commands() {}
+
+  static List<JobCommand> all() {
+    return List.of(new ConvertCommand());
+  }
+}
