@@ -1,0 +1,82 @@
+package io.cantus.transforms.sequence;
+
+import io.cantus.proto.NoteSequence;
+import io.cantus.proto.NoteSequence.QuantizationInfo.ResolutionCase;
+import io.cantus.transforms.Outcome;
+import io.cantus.transforms.Rejection;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Cuts a NoteSequence wherever its meter or tempo changes, through held notes too, after note-seq's
+ * split_note_sequence_on_time_changes. A sequence begins in 4/4 at 120 quarter notes per minute
+ * unless it says otherwise.
+ */
+public final class TimeChangeSplitter {
+  private TimeChangeSplitter() {}
+
+  /**
+   * The sequence's stretches in order, those without notes too; none if its total time is 0. Notes
+   * that start before 0 or not before the total time are in none. Rejected as {@code
+   * already-quantized} if its times are steps.
+   */
+  public static Outcome<Subsequence> split(NoteSequence sequence) {
+    if (sequence.getQuantizationInfo().getResolutionCase() != ResolutionCase.RESOLUTION_NOT_SET) {
+      return Outcome.rejected(
+          Rejection.of("already-quantized", "the sequence is on a grid of steps already"));
+    }
+    if (!(sequence.getTotalTime() > 0)) {
+      return Outcome.produced(List.of());
+    }
+    TimeChanges changes = new TimeChanges(sequence);
+    int parts = changes.size();
+    double[] bounds = new double[parts + 1];
+    for (int part = 0; part < parts; part++) {
+      bounds[part] = changes.time(part);
+    }
+    bounds[parts] = sequence.getTotalTime();
+    NoteColumns notes = new NoteColumns(sequence);
+    int[] firstOf = new int[parts + 1];
+    int[] order = byPart(notes, bounds, firstOf);
+    List<Subsequence> made = new ArrayList<>(parts);
+    for (int part = 0; part < parts; part++) {
+      IndexSort.sort(order, firstOf[part], firstOf[part + 1], notes::compareInstrumentThenStart);
+      made.add(
+          new Subsequence(
+              notes,
+              Arrays.copyOfRange(order, firstOf[part], firstOf[part + 1]),
+              bounds[part],
+              bounds[part + 1],
+              changes.state(part)));
+    }
+    return Outcome.produced(made);
+  }
+
+  /**
+   * The notes' indices by the part in which they start; those of part p from {@code firstOf[p]}.
+   */
+  private static int[] byPart(NoteColumns notes, double[] bounds, int[] firstOf) {
+    int parts = bounds.length - 1;
+    int[] partOf = new int[notes.size];
+    for (int i = 0; i < notes.size; i++) {
+      int found = Arrays.binarySearch(bounds, notes.start[i]);
+      int part = found >= 0 ? found : -found - 2;
+      partOf[i] = part < parts ? part : -1;
+      if (partOf[i] >= 0) {
+        firstOf[part + 1]++;
+      }
+    }
+    for (int part = 0; part < parts; part++) {
+      firstOf[part + 1] += firstOf[part];
+    }
+    int[] next = Arrays.copyOf(firstOf, parts);
+    int[] order = new int[firstOf[parts]];
+    for (int i = 0; i < notes.size; i++) {
+      if (partOf[i] >= 0) {
+        order[next[partOf[i]]++] = i;
+      }
+    }
+    return order;
+  }
+}
