@@ -25,8 +25,8 @@ public final class MidiConverter {
   }
 
   /**
-   * The same NoteSequence in its wire format, as a TFRecord holds it; at least twice as fast as
-   * {@link #convert}, since no message object is made.
+   * The same NoteSequence in its wire format, as a TFRecord holds it; about twice as fast as {@link
+   * #convert}, since no message object is made.
    */
   public static Outcome<byte[]> convertToRecord(SourceFile source, byte[] midi) {
     try {
