@@ -1,0 +1,71 @@
+package io.cantus.jobs.cli;
+
+import io.cantus.transforms.UsageException;
+import io.cantus.transforms.melody.MelodyConfig;
+import picocli.CommandLine.Option;
+
+/** The options that say which melody model is meant, the same for all of Magenta's programs. */
+public final class ModelOptions {
+  @Option(
+      names = "--config",
+      paramLabel = "NAME",
+      description = "Model: basic_rnn, mono_rnn, lookback_rnn or attention_rnn.")
+  private String config;
+
+  @Option(
+      names = "--melody_encoder_decoder",
+      paramLabel = "NAME",
+      description = "Instead of --config, only an encoding: onehot, lookback or key.")
+  private String melodyEncoderDecoder;
+
+  @Option(
+      names = "--generator_id",
+      paramLabel = "ID",
+      description = "Id to give the generator instead of the config's.")
+  private String generatorId;
+
+  @Option(
+      names = "--generator_description",
+      paramLabel = "TEXT",
+      description = "Description to give the generator instead of the config's.")
+  private String generatorDescription;
+
+  @Option(
+      names = "--hparams",
+      paramLabel = "LIST",
+      defaultValue = "",
+      description =
+          "Comma-separated name=value pairs that replace the config's hyperparameters, such as"
+              + " batch_size=64,rnn_layer_sizes=[64,64].")
+  private String hparams;
+
+  /** Whether the model is named by an option. */
+  public boolean given() {
+    return config != null || melodyEncoderDecoder != null;
+  }
+
+  /**
+   * The model that the options name.
+   *
+   * @throws UsageException unless exactly one of the options names one that is known
+   */
+  public MelodyConfig melodyConfig() {
+    if ((config == null) == (melodyEncoderDecoder == null)) {
+      throw new UsageException(
+          "give exactly one of --config and --melody_encoder_decoder, such as"
+              + " --config=lookback_rnn");
+    }
+    MelodyConfig named =
+        config != null
+            ? MelodyConfig.named(config)
+            : MelodyConfig.withEncoding(melodyEncoderDecoder);
+    return named.withDetails(
+        generatorId == null ? named.id() : generatorId,
+        generatorDescription == null ? named.description() : generatorDescription);
+  }
+
+  /** The text of {@code --hparams}; empty if not given. */
+  public String hparams() {
+    return hparams;
+  }
+}
