@@ -1,0 +1,92 @@
+package io.cantus.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cantus.transforms.BadInputException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class NetworkShapeTest {
+
+  private static Map<String, Tensor> tensors() {
+    Map<String, Tensor> tensors = new TreeMap<>();
+    tensors.put(ModelWeights.lstmKernel(0), zeros(7 + 2, 8));
+    tensors.put(ModelWeights.lstmBias(0), zeros(8));
+    tensors.put(ModelWeights.lstmKernel(1), zeros(2 + 3, 12));
+    tensors.put(ModelWeights.lstmBias(1), zeros(12));
+    tensors.put(ModelWeights.OUTPUT_WEIGHTS, zeros(3, 5));
+    tensors.put(ModelWeights.OUTPUT_BIASES, zeros(5));
+    return tensors;
+  }
+
+  private static Tensor zeros(int... shape) {
+    int size = 1;
+    for (int length : shape) {
+      size *= length;
+    }
+    return new Tensor(shape, new float[size]);
+  }
+
+  private static void assertRefused(Map<String, Tensor> tensors, String message) {
+    assertThatThrownBy(() -> NetworkShape.of(ModelWeights.of(tensors)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void sizesFollowFromTheVariables() {
+    assertThat(NetworkShape.of(ModelWeights.of(tensors())))
+        .isEqualTo(new NetworkShape(7, List.of(2, 3), 5));
+  }
+
+  @Test
+  void everyVariableIsNeeded() {
+    for (String name : tensors().keySet()) {
+      Map<String, Tensor> without = tensors();
+      without.remove(name);
+      assertThatThrownBy(() -> NetworkShape.of(ModelWeights.of(without)))
+          .as("without %s", name)
+          .isInstanceOf(BadInputException.class);
+    }
+    Map<String, Tensor> without = tensors();
+    without.remove(ModelWeights.OUTPUT_BIASES);
+    assertRefused(without, "the weights have no variable 'fully_connected/biases'");
+  }
+
+  @Test
+  void aShapeThatDoesNotFitIsNamed() {
+    Map<String, Tensor> wrongKernel = tensors();
+    wrongKernel.put(ModelWeights.lstmKernel(1), zeros(6, 12));
+    assertRefused(
+        wrongKernel,
+        "variable 'rnn/multi_rnn_cell/cell_1/basic_lstm_cell/kernel' has shape [6, 12],"
+            + " expected [5, 12]");
+
+    Map<String, Tensor> oddBias = tensors();
+    oddBias.put(ModelWeights.lstmBias(0), zeros(9));
+    assertRefused(
+        oddBias,
+        "variable 'rnn/multi_rnn_cell/cell_0/basic_lstm_cell/bias' has shape [9],"
+            + " expected [4 * units]");
+
+    Map<String, Tensor> noInputs = tensors();
+    noInputs.put(ModelWeights.lstmKernel(0), zeros(2, 8));
+    assertRefused(
+        noInputs,
+        "variable 'rnn/multi_rnn_cell/cell_0/basic_lstm_cell/kernel' has shape [2, 8],"
+            + " expected [input size + 2, 8]");
+  }
+
+  @Test
+  void aVariableOfAnotherKindOfNetworkIsNamed() {
+    Map<String, Tensor> more = tensors();
+    more.put("rnn/attention/attn_v", zeros(2));
+    assertRefused(
+        more,
+        "the weights have a variable 'rnn/attention/attn_v', which a plain LSTM stack has not:"
+            + " models with attention are not read");
+  }
+}
