@@ -1,0 +1,371 @@
+package io.cantus.training.network;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.api.layers.IOutputLayer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.BaseLayer;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The event network at work: see {@link EventRnn} for what goes in and out. Padding is left out
+ * before anything is computed. Not thread-safe.
+ */
+final class EventRnnLayer extends BaseLayer<EventRnn> implements IOutputLayer {
+  private final List<Stage> stages = new ArrayList<>();
+  private final RowMatrix packedInput;
+  private final SoftmaxLayer softmax;
+  private INDArray labels;
+  private OptionalLong batchNumber = OptionalLong.empty();
+  private StepResults results;
+
+  /**
+   * An LSTM layer and what belongs to it.
+   *
+   * @param dropped its outputs after dropout
+   * @param outputGradient gradient with respect to its outputs
+   */
+  private record Stage(LstmLayer lstm, RowMatrix dropped, RowMatrix outputGradient) {}
+
+  EventRnnLayer(NeuralNetConfiguration conf, DataType dataType) {
+    super(conf, dataType);
+    EventRnn sizes = layerConf();
+    int inputs = sizes.inputSize();
+    for (int units : sizes.layerSizes()) {
+      stages.add(
+          new Stage(
+              new LstmLayer(dataType, inputs, units),
+              new RowMatrix(dataType, units),
+              new RowMatrix(dataType, units)));
+      inputs = units;
+    }
+    packedInput = new RowMatrix(dataType, sizes.inputSize());
+    softmax = new SoftmaxLayer(dataType, sizes.numClasses());
+  }
+
+  /**
+   * Says which batch of the run comes next, so that its dropout does not depend on how many batches
+   * this copy of the network has seen. Without it, DL4J's iteration count stands in.
+   */
+  void setBatchNumber(long number) {
+    batchNumber = OptionalLong.of(number);
+  }
+
+  /** What the last batch that was scored gave. */
+  StepResults results() {
+    return results;
+  }
+
+  @Override
+  public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr manager) {
+    PackedSteps steps = steps();
+    RowMatrix top = forward(steps, Mode.TRAINING);
+    int[] packedLabels = packedLabels(steps);
+    results = softmax.results(steps, packedLabels);
+    backward(steps, top, packedLabels);
+    Gradient gradient = new DefaultGradient(gradientsFlattened);
+    gradientViews.forEach((name, view) -> gradient.setGradientFor(name, view, 'c'));
+    return new Pair<>(gradient, null);
+  }
+
+  @Override
+  public double computeScore(
+      double regularization, boolean training, LayerWorkspaceMgr workspaceMgr) {
+    // After backpropagation the loss of this input is known already.
+    if (results == null) {
+      score(training ? Mode.TRAINING : Mode.INFERENCE);
+    }
+    score = results.loss() + regularization;
+    return score;
+  }
+
+  @Override
+  public INDArray computeScoreForExamples(double regularization, LayerWorkspaceMgr workspaceMgr) {
+    PackedSteps steps = score(Mode.INFERENCE);
+    double[] sums = new double[Math.toIntExact(input.size(0))];
+    Arrays.fill(sums, regularization);
+    for (int step = 0; step < steps.steps(); step++) {
+      for (int rank = 0; rank < steps.rows(step); rank++) {
+        sums[steps.example(rank)] += results.crossEntropy()[steps.firstRow(step) + rank];
+      }
+    }
+    return Nd4j.createFromArray(sums).castTo(dataType).reshape(sums.length, 1);
+  }
+
+  private PackedSteps score(Mode mode) {
+    PackedSteps steps = steps();
+    forward(steps, mode);
+    results = softmax.results(steps, packedLabels(steps));
+    return steps;
+  }
+
+  /** Probabilities of the classes, [examples, classes, steps]; zeros where the mask is. */
+  @Override
+  public INDArray activate(boolean training, LayerWorkspaceMgr workspaceMgr) {
+    PackedSteps steps = steps();
+    forward(steps, training ? Mode.TRAINING : Mode.INFERENCE);
+    int classes = layerConf().numClasses();
+    int length = Math.toIntExact(input.size(2));
+    double[] probabilities = new double[Math.toIntExact(input.size(0)) * classes * length];
+    double[] logs = new double[steps.rows(0) * classes];
+    for (int step = 0; step < steps.steps(); step++) {
+      softmax.logProbabilities().read(steps.firstRow(step), steps.rows(step), logs);
+      for (int rank = 0; rank < steps.rows(step); rank++) {
+        for (int k = 0; k < classes; k++) {
+          probabilities[(steps.example(rank) * classes + k) * length + step] =
+              Math.exp(logs[rank * classes + k]);
+        }
+      }
+    }
+    return Nd4j.createFromArray(probabilities)
+        .castTo(dataType)
+        .reshape(input.size(0), classes, length);
+  }
+
+  /** Whether dropout is on. */
+  private enum Mode {
+    TRAINING,
+    INFERENCE
+  }
+
+  private boolean drops(Mode mode) {
+    return mode == Mode.TRAINING && layerConf().keepProbability() < 1;
+  }
+
+  private OutputDropout dropout(int layer) {
+    long number = batchNumber.orElse(getIterationCount());
+    return OutputDropout.of(layerConf().keepProbability(), conf.getSeed(), number, layer);
+  }
+
+  private PackedSteps steps() {
+    assertInputSet(false);
+    if (input.rank() != 3 || input.size(1) != layerConf().inputSize()) {
+      throw new IllegalArgumentException(
+          "features must be [examples, %d, steps], not %s"
+              .formatted(layerConf().inputSize(), Arrays.toString(input.shape())));
+    }
+    if (maskArray != null) {
+      return PackedSteps.ofMask(maskArray);
+    }
+    int[] lengths = new int[Math.toIntExact(input.size(0))];
+    Arrays.fill(lengths, Math.toIntExact(input.size(2)));
+    return PackedSteps.ofLengths(lengths);
+  }
+
+  /**
+   * Runs everything up to the logarithms of the probabilities; returns the linear layer's input.
+   */
+  private RowMatrix forward(PackedSteps steps, Mode mode) {
+    packInput(steps);
+    RowMatrix below = packedInput;
+    for (int layer = 0; layer < stages.size(); layer++) {
+      Stage stage = stages.get(layer);
+      stage.lstm.forward(
+          steps,
+          below,
+          getParam(EventRnnParameters.kernel(layer)),
+          getParam(EventRnnParameters.bias(layer)).toDoubleVector());
+      below = stage.lstm.hidden();
+      if (drops(mode)) {
+        dropout(layer).apply(steps, below, stage.dropped);
+        below = stage.dropped;
+      }
+    }
+    softmax.forward(
+        steps,
+        below,
+        getParam(EventRnnParameters.OUTPUT_WEIGHTS),
+        getParam(EventRnnParameters.OUTPUT_BIASES).toDoubleVector());
+    return below;
+  }
+
+  private void packInput(PackedSteps steps) {
+    packedInput.reserve(steps.totalRows());
+    int examples = Math.toIntExact(input.size(0));
+    int size = layerConf().inputSize();
+    // Batches are laid out with the step outermost; then this is a view and copies nothing.
+    RowMatrix timeMajor = RowMatrix.of(input.castTo(dataType).permute(2, 0, 1));
+    double[] unpacked = new double[examples * size];
+    double[] packed = new double[examples * size];
+    for (int step = 0; step < steps.steps(); step++) {
+      timeMajor.read(step, 1, unpacked);
+      for (int rank = 0; rank < steps.rows(step); rank++) {
+        System.arraycopy(unpacked, steps.example(rank) * size, packed, rank * size, size);
+      }
+      packedInput.write(steps.firstRow(step), steps.rows(step), packed);
+    }
+  }
+
+  private int[] packedLabels(PackedSteps steps) {
+    if (labels == null) {
+      throw new IllegalStateException("labels are not set");
+    }
+    if (labels.rank() != 3 || labels.size(1) != 1) {
+      throw new IllegalArgumentException(
+          "labels must be class numbers [examples, 1, steps], not "
+              + Arrays.toString(labels.shape()));
+    }
+    double[][] numbers = labels.tensorAlongDimension(0, 0, 2).toDoubleMatrix();
+    int[] packed = new int[steps.totalRows()];
+    for (int step = 0; step < steps.steps(); step++) {
+      for (int rank = 0; rank < steps.rows(step); rank++) {
+        int label = (int) numbers[steps.example(rank)][step];
+        if (label < 0 || label >= layerConf().numClasses()) {
+          throw new IllegalArgumentException(
+              "label %d of example %d at step %d: the network has %d classes"
+                  .formatted(label, steps.example(rank), step, layerConf().numClasses()));
+        }
+        packed[steps.firstRow(step) + rank] = label;
+      }
+    }
+    return packed;
+  }
+
+  private void backward(PackedSteps steps, RowMatrix top, int[] packedLabels) {
+    double[] biasesGradient = new double[layerConf().numClasses()];
+    softmax.backward(
+        steps,
+        packedLabels,
+        top,
+        getParam(EventRnnParameters.OUTPUT_WEIGHTS),
+        gradientViews.get(EventRnnParameters.OUTPUT_WEIGHTS),
+        biasesGradient,
+        stages.get(stages.size() - 1).outputGradient);
+    setGradient(EventRnnParameters.OUTPUT_BIASES, biasesGradient);
+    for (int layer = stages.size() - 1; layer >= 0; layer--) {
+      Stage stage = stages.get(layer);
+      if (drops(Mode.TRAINING)) {
+        dropout(layer).apply(steps, stage.outputGradient, stage.outputGradient);
+      }
+      INDArray kernel = getParam(EventRnnParameters.kernel(layer));
+      double[] biasGradient = new double[4 * layerConf().layerSizes().get(layer)];
+      stage.lstm.backward(
+          steps,
+          inputOf(layer),
+          stage.outputGradient,
+          kernel,
+          gradientViews.get(EventRnnParameters.kernel(layer)),
+          biasGradient);
+      setGradient(EventRnnParameters.bias(layer), biasGradient);
+      if (layer > 0) {
+        stage.lstm.inputGradient(steps, kernel, stages.get(layer - 1).outputGradient);
+      }
+    }
+  }
+
+  private RowMatrix inputOf(int layer) {
+    if (layer == 0) {
+      return packedInput;
+    }
+    Stage below = stages.get(layer - 1);
+    return drops(Mode.TRAINING) ? below.dropped : below.lstm.hidden();
+  }
+
+  private void setGradient(String name, double[] gradient) {
+    gradientViews.get(name).assign(Nd4j.createFromArray(gradient).castTo(dataType));
+  }
+
+  @Override
+  public void setInput(INDArray newInput, LayerWorkspaceMgr workspaceMgr) {
+    super.setInput(newInput, workspaceMgr);
+    results = null;
+  }
+
+  @Override
+  public boolean needsLabels() {
+    return true;
+  }
+
+  @Override
+  public void setLabels(INDArray newLabels) {
+    labels = newLabels;
+  }
+
+  @Override
+  public INDArray getLabels() {
+    return labels;
+  }
+
+  @Override
+  @Deprecated // As in DL4J's interface, which still asks for it.
+  public int numLabels() {
+    return layerConf().numClasses();
+  }
+
+  @Override
+  public Type type() {
+    return Type.RECURRENT;
+  }
+
+  @Override
+  public boolean isPretrainLayer() {
+    return false;
+  }
+
+  @Override
+  public boolean hasBias() {
+    return true;
+  }
+
+  @Override
+  public Pair<INDArray, MaskState> feedForwardMaskArray(
+      INDArray mask, MaskState currentMaskState, int minibatchSize) {
+    setMaskArray(mask);
+    return new Pair<>(mask, currentMaskState);
+  }
+
+  @Override
+  public double f1Score(DataSet data) {
+    throw notAClassifierOfItsOwn();
+  }
+
+  @Override
+  public double f1Score(INDArray examples, INDArray exampleLabels) {
+    throw notAClassifierOfItsOwn();
+  }
+
+  @Override
+  public void fit(DataSetIterator data) {
+    throw notAClassifierOfItsOwn();
+  }
+
+  @Override
+  public void fit(INDArray examples, INDArray exampleLabels) {
+    throw notAClassifierOfItsOwn();
+  }
+
+  @Override
+  public void fit(DataSet data) {
+    throw notAClassifierOfItsOwn();
+  }
+
+  @Override
+  public void fit(INDArray examples, int[] exampleLabels) {
+    throw notAClassifierOfItsOwn();
+  }
+
+  @Override
+  public int[] predict(INDArray examples) {
+    throw notAClassifierOfItsOwn();
+  }
+
+  @Override
+  public List<String> predict(DataSet data) {
+    throw notAClassifierOfItsOwn();
+  }
+
+  private static UnsupportedOperationException notAClassifierOfItsOwn() {
+    return new UnsupportedOperationException("use the MultiLayerNetwork around this layer");
+  }
+}

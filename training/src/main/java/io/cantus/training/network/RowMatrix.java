@@ -1,0 +1,143 @@
+package io.cantus.training.network;
+
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.shape.Shape;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A row-major matrix that grows and is used again for the next batch: an operand of ND4J's matrix
+ * products whose rows Java reads and writes as doubles, whichever type they are stored in. One call
+ * for a block of rows costs far less than an ND4J operation. Not thread-safe.
+ */
+final class RowMatrix {
+  private final DataType type;
+  private final int columns;
+  private INDArray array;
+  private INDArray view;
+  private Pointer pointer;
+  private float[] floats = new float[0];
+
+  /**
+   * @param type {@link DataType#FLOAT} or {@link DataType#DOUBLE}
+   */
+  RowMatrix(DataType type, int columns) {
+    if (type != DataType.FLOAT && type != DataType.DOUBLE) {
+      throw new IllegalArgumentException("networks are FLOAT or DOUBLE, not " + type);
+    }
+    this.type = type;
+    this.columns = columns;
+    use(allocate(1));
+  }
+
+  private RowMatrix(INDArray array) {
+    type = array.dataType();
+    columns = array.columns();
+    use(array);
+  }
+
+  /**
+   * The same numbers with all but the first dimension in a row; shares memory when {@code array} is
+   * row-major already.
+   */
+  static RowMatrix of(INDArray array) {
+    boolean rowMajor = Shape.hasDefaultStridesForShape(array) && array.offset() == 0;
+    INDArray source = rowMajor ? array : array.dup('c');
+    return new RowMatrix(source.reshape('c', array.size(0), array.length() / array.size(0)));
+  }
+
+  private INDArray allocate(int rows) {
+    return Nd4j.createUninitialized(type, new long[] {rows, columns}, 'c');
+  }
+
+  private void use(INDArray newArray) {
+    array = newArray;
+    pointer = newArray.data().pointer();
+    view = newArray;
+  }
+
+  /** Makes room for this many rows; the contents are lost when it has to grow. */
+  RowMatrix reserve(int rows) {
+    if (array.rows() < rows) {
+      array.close();
+      use(allocate(rows + rows / 4));
+    }
+    return this;
+  }
+
+  /** The first {@code count} rows, as an operand. Shares memory. */
+  INDArray rows(int count) {
+    if (view.rows() != count) {
+      view = rows(0, count);
+    }
+    return view;
+  }
+
+  /** {@code count} rows from {@code row}, as an operand. Shares memory. */
+  INDArray rows(int row, int count) {
+    return view(array, (long) row * columns, count, columns);
+  }
+
+  /**
+   * The numbers of a row-major array from number {@code from} on as an array of that shape; shares
+   * memory. ND4J's own {@code get(interval(3, 7), all())} is an empty array on 8 rows.
+   */
+  static INDArray view(INDArray array, long from, long... shape) {
+    long[] strides = new long[shape.length];
+    long stride = 1;
+    for (int dimension = shape.length - 1; dimension >= 0; dimension--) {
+      strides[dimension] = stride;
+      stride *= shape[dimension];
+    }
+    return Nd4j.create(array.data(), shape, strides, array.offset() + from, 'c');
+  }
+
+  int columns() {
+    return columns;
+  }
+
+  /** Copies {@code count} rows from {@code row} to the start of {@code to}. */
+  void read(int row, int count, double[] to) {
+    int length = count * columns;
+    long offset = (long) row * columns;
+    if (pointer instanceof FloatPointer stored) {
+      bounce(length);
+      stored.position(offset).get(floats, 0, length);
+      stored.position(0);
+      for (int i = 0; i < length; i++) {
+        to[i] = floats[i];
+      }
+    } else {
+      DoublePointer stored = (DoublePointer) pointer;
+      stored.position(offset).get(to, 0, length);
+      stored.position(0);
+    }
+  }
+
+  /** Overwrites {@code count} rows from {@code row} with the start of {@code from}. */
+  void write(int row, int count, double[] from) {
+    int length = count * columns;
+    long offset = (long) row * columns;
+    if (pointer instanceof FloatPointer stored) {
+      bounce(length);
+      for (int i = 0; i < length; i++) {
+        floats[i] = (float) from[i];
+      }
+      stored.position(offset).put(floats, 0, length);
+      stored.position(0);
+    } else {
+      DoublePointer stored = (DoublePointer) pointer;
+      stored.position(offset).put(from, 0, length);
+      stored.position(0);
+    }
+  }
+
+  private void bounce(int length) {
+    if (floats.length < length) {
+      floats = new float[length];
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.cantus.training.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cantus.training.HyperParameters;
+import java.util.List;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+
+@DisplayName("Gradients of every parameter equal difference quotients in double precision")
+class EventRnnGradientTest {
+  private static final double EPSILON = 1e-5;
+
+  @ParameterizedTest(name = "layers {0}, keep {1}, lengths {2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "3   | 1.0 | 6",
+        "3   | 1.0 | 1 1",
+        "3 4 | 1.0 | 4 4 4",
+        "3 4 | 1.0 | 2 7 1 5",
+        "4 3 | 0.6 | 2 7 1 5",
+        "2 3 2 | 0.8 | 3 0 4",
+      })
+  void gradients(String layers, double keep, String lengths) {
+    HyperParameters hyperParameters =
+        HyperParameters.base()
+            .with("rnn_layer_sizes=[%s],dropout_keep_prob=%s".formatted(layers, keep));
+    MultiLayerNetwork network =
+        EventRnnNetwork.create(5, 6, hyperParameters, 11, DataType.DOUBLE).network();
+    DataSet batch = EventBatch.of(Examples.random(3, 5, 6, numbers(lengths)));
+
+    INDArray gradient = gradient(network, batch);
+
+    INDArray parameters = network.params();
+    assertThat(parameters.length()).isEqualTo(gradient.length());
+    for (long i = 0; i < parameters.length(); i++) {
+      double value = parameters.getDouble(i);
+      parameters.putScalar(i, value + EPSILON);
+      double above = network.score(batch, true);
+      parameters.putScalar(i, value - EPSILON);
+      double below = network.score(batch, true);
+      parameters.putScalar(i, value);
+      double quotient = (above - below) / (2 * EPSILON);
+      double found = gradient.getDouble(i);
+      assertThat(Math.abs(found - quotient))
+          .as(
+              "parameter %d of %s: %s, quotient %s",
+              i, network.paramTable().keySet(), found, quotient)
+          .isLessThan(1e-8 + 1e-6 * Math.abs(quotient));
+    }
+  }
+
+  private static int[] numbers(String text) {
+    return List.of(text.strip().split(" ")).stream().mapToInt(Integer::parseInt).toArray();
+  }
+
+  private static INDArray gradient(MultiLayerNetwork network, DataSet batch) {
+    network.setInput(batch.getFeatures());
+    network.setLabels(batch.getLabels());
+    network.setLayerMaskArrays(batch.getFeaturesMaskArray(), batch.getLabelsMaskArray());
+    network.computeGradientAndScore();
+    return network.gradient().gradient().dup();
+  }
+}
