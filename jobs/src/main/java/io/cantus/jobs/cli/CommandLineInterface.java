@@ -50,7 +50,8 @@ public final class CommandLineInterface {
     } catch (ParameterException e) {
       console.mistake(explain(e));
       return ExitCode.USAGE;
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
+      // Spark throws checked exceptions that its methods do not declare.
       return ended(e);
     }
   }

@@ -3,7 +3,13 @@ package io.cantus.jobs.convert;
 import io.cantus.jobs.ExitCode;
 import io.cantus.jobs.cli.Console;
 import io.cantus.jobs.cli.JobCommand;
+import io.cantus.jobs.cli.Quantity;
+import io.cantus.jobs.io.FolderWalk.Depth;
+import io.cantus.jobs.io.Publication.IfExists;
+import io.cantus.jobs.io.Storage;
 import io.cantus.jobs.spark.SparkOptions;
+import java.time.Duration;
+import java.time.Instant;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,15 +49,48 @@ public final class ConvertCommand extends JobCommand {
   @Option(names = "--overwrite", description = "Replace an output that exists.")
   private boolean overwrite;
 
+  @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      description = "Number of tasks. The result does not depend on it. Default: by size.")
+  private Integer partitions;
+
   @Mixin private SparkOptions spark;
 
   @Override
   protected ExitCode run(Console console) {
-    required("--input_dir", inputDir);
-    required("--output_file", outputFile);
-    console.debug("recursive=%s overwrite=%s".formatted(recursive, overwrite));
+    ConvertJob.Request request =
+        new ConvertJob.Request(
+            required("--input_dir", inputDir),
+            required("--output_file", outputFile),
+            recursive ? Depth.ALL_SUBFOLDERS : Depth.THIS_FOLDER,
+            overwrite ? IfExists.REPLACE : IfExists.REFUSE,
+            SparkOptions.partitions(partitions));
+    Instant start = Instant.now();
     try (JavaSparkContext context = spark.open("cantus convert", settings().spark())) {
-      throw new UnsupportedOperationException("convert, with " + context.master());
+      ConvertJob.Result result = new ConvertJob(context, console).run(request);
+      report(console, request, result, Duration.between(start, Instant.now()));
     }
+    return ExitCode.DONE;
+  }
+
+  private static void report(
+      Console console, ConvertJob.Request request, ConvertJob.Result result, Duration elapsed) {
+    result.refused().table().forEach(console::print);
+    result
+        .rejects()
+        .ifPresent(
+            path ->
+                console.print(
+                    "Files that made nothing are listed in %s".formatted(Storage.shown(path))));
+    console.print(
+        "%d NoteSequences in %s (%s) from %d files: %s; %s"
+            .formatted(
+                result.records(),
+                request.outputFile(),
+                Quantity.bytes(result.bytes()),
+                result.tally().inputs(),
+                result.tally(),
+                Quantity.rate(result.tally().inputs(), "files", elapsed)));
   }
 }

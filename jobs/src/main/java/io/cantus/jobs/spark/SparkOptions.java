@@ -1,6 +1,8 @@
 package io.cantus.jobs.spark;
 
+import io.cantus.transforms.UsageException;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Option;
@@ -40,5 +42,17 @@ public final class SparkOptions {
     }
     settings.forEach(conf::set);
     return new JavaSparkContext(conf);
+  }
+
+  /**
+   * A number of tasks that may have been given.
+   *
+   * @throws UsageException if it is not positive
+   */
+  public static OptionalInt partitions(Integer given) {
+    if (given != null && given < 1) {
+      throw new UsageException("--partitions is %d but must be at least 1".formatted(given));
+    }
+    return given == null ? OptionalInt.empty() : OptionalInt.of(given);
   }
 }

@@ -1,0 +1,209 @@
+package io.cantus.jobs.io;
+
+import io.cantus.transforms.BadInputException;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The outputs of a job, which appear whole or not at all. Tasks write parts into a hidden folder
+ * beside the outputs, each attempt under its own name; {@link #publish} renames finished files to
+ * their places; closing removes the hidden folder, whatever happened.
+ */
+public final class Publication implements AutoCloseable {
+  private static final int BUFFER_BYTES = 1 << 20;
+
+  /** What to do about an output that is there already. */
+  public enum IfExists {
+    REFUSE,
+    REPLACE
+  }
+
+  /**
+   * The names that tasks write under.
+   *
+   * @param folder the hidden folder
+   */
+  public record Workplace(String folder) implements Serializable {
+    /** A part's path: {@code attempt} keeps tries of the same part apart. */
+    public Path part(String name, long attempt) {
+      return new Path(Storage.at(folder), "%s-attempt-%d".formatted(name, attempt));
+    }
+  }
+
+  /**
+   * A file that is ready to be published.
+   *
+   * @param path its place
+   * @param bytes its size
+   * @param sha256 of its bytes, in hex
+   */
+  public record Finished(Path path, long bytes, String sha256) {}
+
+  /** Writes the content of a file. */
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  private final Storage storage;
+  private final FileSystem fileSystem;
+  private final Path folder;
+  private final Map<Path, Path> finished = new LinkedHashMap<>();
+  private final Set<Path> superseded;
+
+  private Publication(Storage storage, Path folder, List<Path> existing) {
+    this.storage = storage;
+    this.fileSystem = storage.fileSystem(folder);
+    this.folder = folder;
+    this.superseded = new LinkedHashSet<>(existing);
+  }
+
+  /**
+   * Prepares to write into {@code parent}, which is created if need be.
+   *
+   * @param existing files of an earlier run in the outputs' places; if they may be replaced, they
+   *     are removed when the new ones are put there
+   * @throws BadInputException if some exist and may not be replaced, or the folder cannot be
+   *     written to
+   */
+  public static Publication open(
+      Storage storage, Path parent, List<Path> existing, IfExists ifExists) {
+    for (Path path : existing) {
+      if (storage.status(path).isDirectory()) {
+        throw new BadInputException(
+            "cannot write %s: it is a folder".formatted(Storage.shown(path)));
+      }
+      if (ifExists == IfExists.REFUSE) {
+        throw new BadInputException(
+            "%s exists; give --overwrite to replace it".formatted(Storage.shown(path)));
+      }
+    }
+    Path folder = new Path(parent, ".cantus-" + UUID.randomUUID());
+    Publication publication = new Publication(storage, folder, existing);
+    publication.begin(parent);
+    return publication;
+  }
+
+  private void begin(Path parent) {
+    try {
+      if (!fileSystem.mkdirs(folder)) {
+        throw new IOException("cannot create a folder in it");
+      }
+      // For a process that is told to stop.
+      fileSystem.deleteOnExit(folder);
+    } catch (IOException | FSError e) {
+      throw new BadInputException(
+          "cannot write into %s: %s".formatted(Storage.shown(parent), Storage.reason(e)), e);
+    }
+  }
+
+  /** Where tasks write. */
+  public Workplace workplace() {
+    return new Workplace(Storage.location(folder));
+  }
+
+  /** Joins parts, in order, to what will be the file {@code output}. */
+  public Finished join(Path output, List<Path> parts) {
+    return finish(
+        output,
+        out -> {
+          byte[] buffer = new byte[BUFFER_BYTES];
+          for (Path part : parts) {
+            try (InputStream in = storage.open(part)) {
+              for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
+                out.write(buffer, 0, got);
+              }
+            }
+          }
+        });
+  }
+
+  /** Writes what will be the file {@code output}. */
+  public Finished finish(Path output, Content content) {
+    Path whole = new Path(folder, "whole-%05d".formatted(finished.size()));
+    MessageDigest sha256 = sha256();
+    try (OutputStream out =
+        new BufferedOutputStream(
+            new DigestOutputStream(storage.create(whole), sha256), BUFFER_BYTES)) {
+      content.writeTo(out);
+    } catch (IOException e) {
+      throw TfRecordFileWriter.unwritable(output, e);
+    }
+    finished.put(output, whole);
+    return new Finished(
+        output, storage.status(whole).getLen(), HexFormat.of().formatHex(sha256.digest()));
+  }
+
+  /** Puts all finished files in their places; those of an earlier run go. */
+  public void publish() {
+    List<Path> inPlace = new ArrayList<>();
+    try {
+      for (Path path : superseded) {
+        delete(path);
+      }
+      for (Map.Entry<Path, Path> file : finished.entrySet()) {
+        if (!fileSystem.rename(file.getValue(), file.getKey())) {
+          throw new IOException(
+              "cannot rename a file to %s".formatted(Storage.shown(file.getKey())));
+        }
+        inPlace.add(file.getKey());
+      }
+    } catch (IOException e) {
+      for (Path path : inPlace) {
+        try {
+          delete(path);
+        } catch (IOException another) {
+          e.addSuppressed(another);
+        }
+      }
+      throw new BadInputException(
+          "cannot put the outputs in place: %s".formatted(Storage.reason(e)), e);
+    }
+  }
+
+  /** Removes a file of an earlier run when this one's are put in place. */
+  public void supersede(Path path) {
+    superseded.add(path);
+  }
+
+  private void delete(Path path) throws IOException {
+    fileSystem.delete(path, false);
+    // The checksum that another tool may have left would not fit the next file of this name.
+    fileSystem.delete(new Path(path.getParent(), "." + path.getName() + ".crc"), false);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      fileSystem.delete(folder, true);
+      fileSystem.cancelDeleteOnExit(folder);
+    } catch (IOException e) {
+      throw new BadInputException(
+          "cannot remove %s: %s".formatted(Storage.shown(folder), Storage.reason(e)), e);
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package io.cantus.jobs.io;
+
+import io.cantus.transforms.BadInputException;
+import io.cantus.transforms.UsageException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Every file system that Hadoop knows, by the path's scheme. Local files are read and written
+ * without Hadoop's {@code .crc} companions. Serializable, so that tasks reach the same files.
+ */
+public final class Storage implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final int BUFFER_BYTES = 1 << 18;
+
+  private transient Configuration configuration;
+
+  public Storage(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    configuration.write(out);
+  }
+
+  private void readObject(ObjectInputStream in) throws IOException {
+    configuration = new Configuration(false);
+    configuration.readFields(in);
+  }
+
+  /** The path as text with a leading {@code ~} replaced by the user's home. */
+  public static String expandHome(String text) {
+    boolean home = text.equals("~") || text.startsWith("~/");
+    return home ? System.getProperty("user.home") + text.substring(1) : text;
+  }
+
+  /**
+   * The absolute path that a user's text means.
+   *
+   * @throws UsageException if it is no path
+   */
+  public Path path(String text) {
+    try {
+      Path path = new Path(expandHome(text));
+      return fileSystem(path).makeQualified(path);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("'%s' is not a path: %s".formatted(text, e.getMessage()));
+    }
+  }
+
+  /** A path as tasks pass it around: unlike its text, {@link #at} brings back every name. */
+  public static String location(Path path) {
+    return path.toUri().toString();
+  }
+
+  /** The path of a location. */
+  public static Path at(String location) {
+    return new Path(URI.create(location));
+  }
+
+  /** A path as a user knows it: without {@code file:}. */
+  public static String shown(Path path) {
+    URI uri = path.toUri();
+    return "file".equals(uri.getScheme()) ? uri.getPath() : path.toString();
+  }
+
+  FileSystem fileSystem(Path path) {
+    try {
+      FileSystem fileSystem = path.getFileSystem(configuration);
+      return fileSystem instanceof LocalFileSystem local ? local.getRaw() : fileSystem;
+    } catch (IOException e) {
+      throw new BadInputException(
+          "cannot reach the file system of %s: %s".formatted(path, reason(e)), e);
+    }
+  }
+
+  /** What is at a path, or null if nothing is. */
+  public FileStatus status(Path path) {
+    try {
+      return fileSystem(path).getFileStatus(path);
+    } catch (FileNotFoundException e) {
+      return null;
+    } catch (IOException e) {
+      throw new BadInputException("cannot look at %s: %s".formatted(shown(path), reason(e)), e);
+    }
+  }
+
+  /** Whether anything is at a path. */
+  public boolean exists(Path path) {
+    return status(path) != null;
+  }
+
+  /** What is in a folder; nothing if there is no such folder. */
+  List<Path> children(Path folder) {
+    try {
+      return Arrays.stream(fileSystem(folder).listStatus(folder))
+          .map(FileStatus::getPath)
+          .sorted()
+          .toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new BadInputException("cannot list %s: %s".formatted(shown(folder), reason(e)), e);
+    }
+  }
+
+  /** Opens a file at its beginning. */
+  FSDataInputStream open(Path path) throws IOException {
+    return fileSystem(path).open(path, BUFFER_BYTES);
+  }
+
+  /** Reads a whole file of about {@code expectedBytes}. */
+  public byte[] read(Path path, long expectedBytes) throws IOException {
+    try (InputStream in = fileSystem(path).open(path)) {
+      byte[] bytes = in.readNBytes(Math.toIntExact(expectedBytes));
+      byte[] grown = in.readNBytes(Integer.MAX_VALUE - 16 - bytes.length);
+      if (grown.length == 0) {
+        return bytes;
+      }
+      byte[] all = Arrays.copyOf(bytes, bytes.length + grown.length);
+      System.arraycopy(grown, 0, all, bytes.length, grown.length);
+      return all;
+    }
+  }
+
+  /** Creates a file, and its folder if need be; replaces one that is there. Buffered. */
+  OutputStream create(Path path) throws IOException {
+    try {
+      return new CheckedOutput(fileSystem(path).create(path, true, BUFFER_BYTES));
+    } catch (FSError e) {
+      throw new IOException(reason(e), e);
+    }
+  }
+
+  /** What went wrong, in one line, without the names of exceptions around it. */
+  public static String reason(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause.getCause() != null && (cause instanceof FSError || cause.getMessage() == null)) {
+      cause = cause.getCause();
+    }
+    String message =
+        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    return message.lines().findFirst().orElse("").strip();
+  }
+
+  /** Hadoop throws an Error where a local disk is full; to everyone else that is an IOException. */
+  private static final class CheckedOutput extends OutputStream {
+    private final OutputStream out;
+
+    CheckedOutput(OutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] data, int offset, int length) throws IOException {
+      try {
+        out.write(data, offset, length);
+      } catch (FSError e) {
+        throw new IOException(reason(e), e);
+      }
+    }
+
+    @Override
+    public void flush() throws IOException {
+      try {
+        out.flush();
+      } catch (FSError e) {
+        throw new IOException(reason(e), e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      try {
+        out.close();
+      } catch (FSError e) {
+        throw new IOException(reason(e), e);
+      }
+    }
+  }
+}

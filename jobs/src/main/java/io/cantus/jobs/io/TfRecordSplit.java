@@ -1,0 +1,102 @@
+package io.cantus.jobs.io;
+
+import io.cantus.jobs.io.TfRecordFile.Compression;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A piece of a TFRecord file for one task: the records that begin in {@code [start, end)}. TFRecord
+ * has no marks to find a record by, so a piece looks for the first place where both checksums fit;
+ * whether all pieces of a file meet exactly is for {@link #torn} to say, and only then is the whole
+ * file read.
+ *
+ * @param start first byte of the piece
+ * @param end first byte after it
+ */
+public record TfRecordSplit(TfRecordFile file, long start, long end) implements Serializable {
+
+  /**
+   * What was read of a piece.
+   *
+   * @param first where its first record begins; {@link #NO_RECORD} if none begins in it
+   * @param next where the record after its last one begins
+   */
+  public record Span(TfRecordSplit split, long first, long next) implements Serializable {
+    public static final long NO_RECORD = -1;
+  }
+
+  /** The whole of a file. */
+  public static TfRecordSplit whole(TfRecordFile file) {
+    return new TfRecordSplit(file, 0, file.bytes());
+  }
+
+  /**
+   * The files in pieces of about {@code targetBytes}, in order, a list of pieces for each task.
+   * Small files share a task; a gzipped one is read from its beginning and so is one piece.
+   *
+   * @param undivided files to leave in one piece
+   */
+  public static List<List<TfRecordSplit>> plan(
+      List<TfRecordFile> files, long targetBytes, Set<String> undivided) {
+    List<List<TfRecordSplit>> tasks = new ArrayList<>();
+    List<TfRecordSplit> task = new ArrayList<>();
+    long taskBytes = 0;
+    for (TfRecordFile file : files) {
+      boolean divisible =
+          file.compression() == Compression.NONE && !undivided.contains(file.location());
+      long pieces = divisible ? Math.max(1, (file.bytes() + targetBytes - 1) / targetBytes) : 1;
+      for (long piece = 0; piece < pieces; piece++) {
+        long start = boundary(file.bytes(), piece, pieces);
+        long end = boundary(file.bytes(), piece + 1, pieces);
+        if (!task.isEmpty() && taskBytes + (end - start) > targetBytes) {
+          tasks.add(task);
+          task = new ArrayList<>();
+          taskBytes = 0;
+        }
+        task.add(new TfRecordSplit(file, start, end));
+        taskBytes += end - start;
+      }
+    }
+    if (!task.isEmpty()) {
+      tasks.add(task);
+    }
+    return tasks;
+  }
+
+  private static long boundary(long bytes, long piece, long pieces) {
+    return bytes / pieces * piece + Math.min(piece, bytes % pieces);
+  }
+
+  /**
+   * The locations of files whose pieces, in order, do not meet: the file is damaged near a seam, or
+   * a record's data looked like a record.
+   */
+  public static Set<String> torn(List<Span> spans) {
+    Map<TfRecordFile, Long> reached = new HashMap<>();
+    Set<String> torn = new TreeSet<>();
+    for (Span span : spans) {
+      TfRecordSplit split = span.split();
+      if (split.file().compression() == Compression.NONE) {
+        long expected = reached.getOrDefault(split.file(), 0L);
+        boolean meets =
+            span.first() == Span.NO_RECORD ? expected >= split.end() : span.first() == expected;
+        if (!meets) {
+          torn.add(split.file().location());
+        }
+        reached.put(split.file(), span.first() == Span.NO_RECORD ? expected : span.next());
+      }
+    }
+    reached.forEach(
+        (file, end) -> {
+          if (end != file.bytes()) {
+            torn.add(file.location());
+          }
+        });
+    return torn;
+  }
+}
