@@ -52,14 +52,12 @@ public final class SequenceExampleWriter {
     begin(out, FIELD_1, INPUTS.length);
     out.put(INPUTS);
     begin(out, FIELD_2, inputsList);
-    int next = 0;
     for (int step = 0; step < steps; step++) {
       begin(out, FIELD_1, field(floatList));
       begin(out, FIELD_2, floatList);
       begin(out, FIELD_1, floatBytes);
-      for (int i = 0; i < inputSize; i++) {
-        out.putFloat(inputs[next++]);
-      }
+      out.asFloatBuffer().put(inputs, step * inputSize, inputSize);
+      out.position(out.position() + floatBytes);
     }
     begin(out, FIELD_1, labelsEntry);
     begin(out, FIELD_1, LABELS.length);

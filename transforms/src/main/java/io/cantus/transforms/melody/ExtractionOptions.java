@@ -18,8 +18,8 @@ import java.io.Serializable;
 public record ExtractionOptions(
     long searchStartStep,
     int minBars,
-    int maxStepsTruncate,
-    int maxStepsDiscard,
+    long maxStepsTruncate,
+    long maxStepsDiscard,
     double gapBars,
     int minUniquePitches,
     Polyphony polyphony,
@@ -28,7 +28,7 @@ public record ExtractionOptions(
     implements Serializable {
 
   /** As a number of steps: no melody is too long. */
-  public static final int NO_LIMIT = Integer.MAX_VALUE;
+  public static final long NO_LIMIT = Long.MAX_VALUE;
 
   /** note-seq's own defaults. */
   public static final ExtractionOptions DEFAULTS =

@@ -19,8 +19,8 @@ final class MelodyLine {
   /**
    * @param limit how many events {@link #events} may be asked for, if there are so many
    */
-  MelodyLine(int limit) {
-    this.limit = Math.min(limit, LONGEST);
+  MelodyLine(long limit) {
+    this.limit = (int) Math.min(limit, LONGEST);
   }
 
   void clear() {
