@@ -208,7 +208,7 @@ public final class MelodyPipeline implements Serializable {
     void add(String key, long count, String what) {
       if (count > 0) {
         reason = details.isEmpty() ? key : reason;
-        details.add(count + " " + what);
+        details.add(what + ": " + count);
       }
     }
 

@@ -134,8 +134,7 @@ class MelodyPipelineTest {
             rejected ->
                 assertThat(rejected.rejection().detail())
                     .isEqualTo(
-                        "1 melodies of fewer than 5 pitch classes, 2 melodies of fewer than 7"
-                            + " bars, 1 instruments with two notes at a step"));
+                        "melodies of fewer than 5 pitch classes: 1, melodies of fewer than 7 bars: 2, instruments with two notes at a step: 1"));
   }
 
   @Test
