@@ -65,7 +65,9 @@ public final class Quantizer {
     }
     if (numerator < 1 || numerator > MAX_NUMERATOR) {
       return rejected(
-          BAD_TIME_SIGNATURE, "%d/%d, whose bars hold nothing".formatted(numerator, denominator));
+          BAD_TIME_SIGNATURE,
+          "%d/%d, whose numerator is not in 1..%d"
+              .formatted(numerator, denominator, MAX_NUMERATOR));
     }
     double stepsPerSecond = stepsPerQuarter * part.qpm() / 60.0;
     int count = part.noteCount();
