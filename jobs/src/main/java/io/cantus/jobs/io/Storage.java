@@ -138,6 +138,25 @@ public final class Storage implements Serializable {
     }
   }
 
+  /**
+   * Reads a whole file that the user named.
+   *
+   * @param what the file is for, such as {@code bundle}
+   * @throws BadInputException if there is none or it cannot be read
+   */
+  public byte[] readInput(String text, String what) {
+    Path path = path(text);
+    FileStatus status = status(path);
+    if (status == null || !status.isFile()) {
+      throw new BadInputException("there is no %s file %s".formatted(what, shown(path)));
+    }
+    try {
+      return read(path, status.getLen());
+    } catch (IOException e) {
+      throw new BadInputException("cannot read %s: %s".formatted(shown(path), reason(e)), e);
+    }
+  }
+
   /** Creates a file, and its folder if need be; replaces one that is there. Buffered. */
   OutputStream create(Path path) throws IOException {
     try {

@@ -1,0 +1,123 @@
+package io.cantus.jobs.dataset;
+
+import io.cantus.jobs.ExitCode;
+import io.cantus.jobs.cli.Console;
+import io.cantus.jobs.cli.JobCommand;
+import io.cantus.jobs.cli.ModelOptions;
+import io.cantus.jobs.cli.Quantity;
+import io.cantus.jobs.io.Publication.IfExists;
+import io.cantus.jobs.spark.SparkOptions;
+import io.cantus.training.HyperParameters;
+import io.cantus.transforms.dataset.Branch;
+import io.cantus.transforms.dataset.EvalSplit;
+import io.cantus.transforms.melody.MelodyConfig;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code cantus create-dataset}: Magenta's melody_rnn_create_dataset. */
+@Command(
+    name = "melody_rnn_create_dataset",
+    aliases = "create-dataset",
+    description = {
+      "Extract the melodies of NoteSequences and write them as training and evaluation examples."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  cantus create-dataset --config=lookback_rnn --input=notesequences.tfrecord \\",
+      "    --output_dir=sequence_examples --eval_ratio=0.10"
+    })
+public final class CreateDatasetCommand extends JobCommand {
+  @Option(
+      names = "--input",
+      paramLabel = "FILES",
+      description =
+          "TFRecords of NoteSequences, plain or gzipped: a file, a glob, a folder, or NAME@8 for"
+              + " 8 shards. Required.")
+  private String input;
+
+  @Option(
+      names = "--output_dir",
+      paramLabel = "DIR",
+      description =
+          "Folder for training_melodies.tfrecord, eval_melodies.tfrecord and dataset.json."
+              + " Required.")
+  private String outputDir;
+
+  @Option(
+      names = "--eval_ratio",
+      paramLabel = "X",
+      defaultValue = "0.1",
+      description = "Share of the NoteSequences that goes to evaluation.")
+  private double evalRatio;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Which NoteSequences those are: another seed, another choice.")
+  private long seed;
+
+  @Mixin private ModelOptions modelOptions;
+
+  @Option(names = "--overwrite", description = "Replace a data set that exists.")
+  private boolean overwrite;
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      description = "Number of tasks. The result does not depend on it. Default: by size.")
+  private Integer partitions;
+
+  @Mixin private SparkOptions spark;
+
+  @Override
+  protected ExitCode run(Console console) {
+    MelodyConfig config = modelOptions.melodyConfig();
+    // They shape the training only, but a mistake should not wait until then.
+    HyperParameters.of(config).with(modelOptions.hparams());
+    CreateDatasetJob.Request request =
+        new CreateDatasetJob.Request(
+            required("--input", input),
+            required("--output_dir", outputDir),
+            config,
+            new EvalSplit(evalRatio, seed),
+            overwrite ? IfExists.REPLACE : IfExists.REFUSE,
+            SparkOptions.partitions(partitions));
+    Instant start = Instant.now();
+    try (JavaSparkContext context = spark.open("cantus create-dataset", settings().spark())) {
+      CreateDatasetJob.Result result = new CreateDatasetJob(context, console).run(request);
+      report(console, request, result, Duration.between(start, Instant.now()));
+    }
+    return ExitCode.DONE;
+  }
+
+  private static void report(
+      Console console,
+      CreateDatasetJob.Request request,
+      CreateDatasetJob.Result result,
+      Duration elapsed) {
+    long training = result.examples(Branch.TRAINING);
+    long eval = result.examples(Branch.EVAL);
+    long inputs = result.manifest().tally().inputs();
+    console.print("\n\nCompleted.\n");
+    console.print(
+        "Processed %d inputs total. Produced %d outputs.".formatted(inputs, training + eval));
+    console.print(result.statistics().render());
+    result.refused().table().forEach(console::print);
+    console.print(
+        "%d training and %d eval examples in %s from %d NoteSequences: %s; data set %s; %s"
+            .formatted(
+                training,
+                eval,
+                request.outputDir(),
+                inputs,
+                result.manifest().tally(),
+                result.manifest().id().substring(0, 12),
+                Quantity.rate(inputs, "NoteSequences", elapsed)));
+  }
+}

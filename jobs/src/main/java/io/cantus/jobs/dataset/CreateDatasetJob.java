@@ -1,0 +1,228 @@
+package io.cantus.jobs.dataset;
+
+import io.cantus.jobs.cli.Console;
+import io.cantus.jobs.io.Publication;
+import io.cantus.jobs.io.Publication.IfExists;
+import io.cantus.jobs.io.Storage;
+import io.cantus.jobs.io.TfRecordFile;
+import io.cantus.jobs.io.TfRecordSplit;
+import io.cantus.jobs.outcome.Refusal;
+import io.cantus.jobs.outcome.Refusals;
+import io.cantus.jobs.outcome.Tally;
+import io.cantus.jobs.spark.Progress;
+import io.cantus.transforms.BadInputException;
+import io.cantus.transforms.dataset.Branch;
+import io.cantus.transforms.dataset.EvalSplit;
+import io.cantus.transforms.dataset.MelodyPipeline;
+import io.cantus.transforms.melody.MelodyConfig;
+import io.cantus.transforms.statistics.Statistics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.LongAccumulator;
+
+/**
+ * Turns NoteSequences into the training and evaluation examples of a melody model, in the order of
+ * the input whatever the number of tasks.
+ */
+public final class CreateDatasetJob {
+  private static final String REJECTS = "dataset.rejects.jsonl";
+  private static final long SMALLEST_TASK = 1L << 20;
+  private static final long LARGEST_TASK = 1L << 25;
+
+  /**
+   * What to do.
+   *
+   * @param input TFRecords of NoteSequences: a file, glob, folder or {@code name@N}
+   * @param partitions number of tasks; the result does not depend on it
+   */
+  public record Request(
+      String input,
+      String outputDir,
+      MelodyConfig config,
+      EvalSplit split,
+      IfExists ifExists,
+      OptionalInt partitions) {}
+
+  /** What was done. */
+  public record Result(DatasetManifest manifest, Statistics statistics, Refusals refused) {
+
+    /** Examples of one side. */
+    public long examples(Branch branch) {
+      return manifest.files().stream()
+          .filter(file -> file.name().equals(fileName(branch)))
+          .mapToLong(DatasetManifest.Shard::records)
+          .sum();
+    }
+  }
+
+  private final JavaSparkContext context;
+  private final Storage storage;
+  private final Console console;
+
+  public CreateDatasetJob(JavaSparkContext context, Console console) {
+    this.context = context;
+    this.storage = new Storage(context.hadoopConfiguration());
+    this.console = console;
+  }
+
+  /** The name of the file that holds one side, as Magenta has it. */
+  public static String fileName(Branch branch) {
+    return branch.key() + "_melodies.tfrecord";
+  }
+
+  /**
+   * Runs the job.
+   *
+   * @throws BadInputException if the input is missing or damaged, there is nothing to train on, or
+   *     the output cannot be written
+   */
+  public Result run(Request request) {
+    List<TfRecordFile> files = TfRecordFile.resolve(storage, request.input());
+    Path folder = storage.path(request.outputDir());
+    try (Publication publication =
+        Publication.open(storage, folder, existing(folder), request.ifExists())) {
+      List<ExtractionReport> reports = extract(request, files, publication);
+      Refusals refused =
+          Refusals.concat(
+              new Refusals(List.of()), reports.stream().map(ExtractionReport::refused).toList());
+      long inputs = reports.stream().mapToLong(ExtractionReport::inputs).sum();
+      Tally tally =
+          refused.tally().plus(new Tally(inputs - refused.all().size(), 0, 0, 0)).of(inputs);
+      requireExamples(request, reports, refused, tally);
+      return publish(request, publication, reports, refused, tally);
+    }
+  }
+
+  private List<Path> existing(Path folder) {
+    return Stream.of(fileName(Branch.TRAINING), fileName(Branch.EVAL), DatasetManifest.FILE_NAME)
+        .map(name -> new Path(folder, name))
+        .filter(storage::exists)
+        .toList();
+  }
+
+  private List<ExtractionReport> extract(
+      Request request, List<TfRecordFile> files, Publication publication) {
+    List<ExtractionReport> reports = extract(request, files, Set.of(), publication);
+    Set<String> torn = torn(reports);
+    if (!torn.isEmpty()) {
+      // Read from its beginning, a damaged file names the damage, and a sound one is read right.
+      reports = extract(request, files, torn, publication);
+      Set<String> still = torn(reports);
+      if (!still.isEmpty()) {
+        throw new IllegalStateException("read incompletely: " + still);
+      }
+    }
+    return reports;
+  }
+
+  private static Set<String> torn(List<ExtractionReport> reports) {
+    return TfRecordSplit.torn(reports.stream().flatMap(report -> report.spans().stream()).toList());
+  }
+
+  private List<ExtractionReport> extract(
+      Request request, List<TfRecordFile> files, Set<String> undivided, Publication publication) {
+    long bytes = files.stream().mapToLong(TfRecordFile::bytes).sum();
+    List<List<TfRecordSplit>> splits =
+        TfRecordSplit.plan(files, taskBytes(bytes, request.partitions()), undivided);
+    LongAccumulator done = context.sc().longAccumulator("bytes");
+    ExtractionTask task =
+        new ExtractionTask(
+            context.broadcast(storage),
+            publication.workplace(),
+            new MelodyPipeline(request.config()),
+            request.split(),
+            done);
+    OptionalLong total = OptionalLong.of(bytes / 1000);
+    try (Progress progress =
+        Progress.show(console, "Extracting", "kB", total, () -> done.value() / 1000)) {
+      List<ExtractionReport> reports =
+          context.parallelize(splits, splits.size()).map(task).collect();
+      console.debug("extraction took %s".formatted(progress.elapsed()));
+      return reports;
+    }
+  }
+
+  private long taskBytes(long bytes, OptionalInt partitions) {
+    return partitions.isPresent()
+        ? Math.max(1, (bytes + partitions.getAsInt() - 1) / partitions.getAsInt())
+        : Math.max(
+            SMALLEST_TASK, Math.min(LARGEST_TASK, bytes / (4L * context.defaultParallelism())));
+  }
+
+  private void requireExamples(
+      Request request, List<ExtractionReport> reports, Refusals refused, Tally tally) {
+    boolean evalOnly = request.split().evalRatio() == 1;
+    long needed = count(evalOnly ? Branch.EVAL : Branch.TRAINING, reports);
+    if (needed > 0) {
+      return;
+    }
+    refused.table().forEach(console::warn);
+    if (tally.inputs() == 0) {
+      throw new BadInputException("there are no NoteSequences in %s".formatted(request.input()));
+    }
+    throw new BadInputException(
+        "no %s examples from %d NoteSequences (%s)%s; nothing was written"
+            .formatted(
+                evalOnly ? "eval" : "training",
+                tally.inputs(),
+                tally,
+                tally.produced() == 0 ? "" : ": all went to eval, try another --seed"));
+  }
+
+  private static long count(Branch branch, List<ExtractionReport> reports) {
+    return parts(branch, reports).stream().mapToLong(ExtractionReport.Part::examples).sum();
+  }
+
+  private static List<ExtractionReport.Part> parts(Branch branch, List<ExtractionReport> reports) {
+    return reports.stream()
+        .map(report -> report.parts().get(branch))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private Result publish(
+      Request request,
+      Publication publication,
+      List<ExtractionReport> reports,
+      Refusals refused,
+      Tally tally) {
+    Path folder = storage.path(request.outputDir());
+    List<DatasetManifest.Shard> files = new ArrayList<>();
+    for (Branch branch : Branch.values()) {
+      List<Path> parts =
+          parts(branch, reports).stream().map(part -> Storage.at(part.location())).toList();
+      Publication.Finished file = publication.join(new Path(folder, fileName(branch)), parts);
+      files.add(
+          new DatasetManifest.Shard(
+              fileName(branch), count(branch, reports), file.bytes(), file.sha256()));
+    }
+    Statistics statistics = new Statistics();
+    reports.forEach(report -> statistics.merge(report.statistics()));
+    DatasetManifest manifest =
+        new DatasetManifest(
+            request.config(),
+            request.split(),
+            request.input(),
+            files,
+            tally,
+            statistics.counters());
+    publication.finish(new Path(folder, DatasetManifest.FILE_NAME), manifest::write);
+    Path rejects = new Path(folder, REJECTS);
+    publication.supersede(rejects);
+    if (!refused.isEmpty()) {
+      publication.finish(rejects, refused::writeJsonLines);
+    }
+    publication.publish();
+    refused.all().stream()
+        .filter(refusal -> refusal.kind() == Refusal.Kind.FAILED)
+        .forEach(refusal -> console.warn(refusal.toString()));
+    return new Result(manifest, statistics, refused);
+  }
+}
