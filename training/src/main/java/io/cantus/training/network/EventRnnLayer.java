@@ -62,6 +62,17 @@ final class EventRnnLayer extends BaseLayer<EventRnn> implements IOutputLayer {
     batchNumber = OptionalLong.of(number);
   }
 
+  /** Gives back the arrays that are kept from batch to batch. */
+  void release() {
+    for (Stage stage : stages) {
+      stage.lstm.release();
+      stage.dropped.release();
+      stage.outputGradient.release();
+    }
+    packedInput.release();
+    softmax.logProbabilities().release();
+  }
+
   /** What the last batch that was scored gave. */
   StepResults results() {
     return results;

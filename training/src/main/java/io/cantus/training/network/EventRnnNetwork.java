@@ -26,7 +26,7 @@ import org.nd4j.linalg.learning.config.Adam;
  * A {@link MultiLayerNetwork} that holds an event network, trained as Magenta does: Adam, each
  * variable's gradient clipped by itself, the loss a mean over the valid steps. Not thread-safe.
  */
-public final class EventRnnNetwork {
+public final class EventRnnNetwork implements AutoCloseable {
   private final MultiLayerNetwork network;
 
   private EventRnnNetwork(MultiLayerNetwork network) {
@@ -166,6 +166,13 @@ public final class EventRnnNetwork {
                       .castTo(values.dataType())
                       .reshape('c', values.shape()));
             });
+  }
+
+  /** Gives back the memory outside the Java heap at once; the network cannot be used after. */
+  @Override
+  public void close() {
+    layer().release();
+    network.close();
   }
 
   /** TensorFlow's name of each parameter. */

@@ -1,6 +1,7 @@
 package io.cantus.training.network;
 
 import java.util.Arrays;
+import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -46,8 +47,15 @@ final class LstmLayer {
     return hidden;
   }
 
+  void release() {
+    for (RowMatrix matrix :
+        List.of(gates, cells, cellTanh, hidden, previousHidden, stepHidden, stepGates)) {
+      matrix.release();
+    }
+  }
+
   private void reserve(PackedSteps steps) {
-    for (RowMatrix matrix : new RowMatrix[] {gates, cells, cellTanh, hidden, previousHidden}) {
+    for (RowMatrix matrix : List.of(gates, cells, cellTanh, hidden, previousHidden)) {
       matrix.reserve(steps.totalRows());
     }
     stepHidden.reserve(steps.rows(0));

@@ -68,6 +68,11 @@ final class RowMatrix {
     return this;
   }
 
+  /** Gives the memory back; the matrix cannot be used after. */
+  void release() {
+    array.close();
+  }
+
   /** The first {@code count} rows, as an operand. Shares memory. */
   INDArray rows(int count) {
     if (view.rows() != count) {

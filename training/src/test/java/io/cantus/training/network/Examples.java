@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Random;
 
 /** Made-up training sequences. */
-final class Examples {
+public final class Examples {
   private Examples() {}
 
   /** Sequences of the given lengths with random inputs, most of them zero, and random labels. */
-  static List<SparseExample> random(long seed, int inputSize, int classes, int... lengths) {
+  public static List<SparseExample> random(long seed, int inputSize, int classes, int... lengths) {
     Random random = new Random(seed);
     List<SparseExample> examples = new ArrayList<>();
     for (int length : lengths) {
@@ -26,7 +26,7 @@ final class Examples {
   }
 
   /** Sequences 0, 1, 2 ... from a random start, as one-hot inputs: the label is the next number. */
-  static List<SparseExample> counting(long seed, int classes, int... lengths) {
+  public static List<SparseExample> counting(long seed, int classes, int... lengths) {
     Random random = new Random(seed);
     List<SparseExample> examples = new ArrayList<>();
     for (int length : lengths) {

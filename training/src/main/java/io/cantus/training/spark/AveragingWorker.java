@@ -1,0 +1,72 @@
+package io.cantus.training.spark;
+
+import io.cantus.training.EventMetrics;
+import io.cantus.training.network.EventRnnNetwork;
+import io.cantus.training.spark.RoundListener.BatchMetrics;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.broadcast.Broadcast;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.spark.api.WorkerConfiguration;
+import org.nd4j.linalg.dataset.api.DataSet;
+
+/**
+ * Trains a copy of the network on one worker's minibatches of a round, which are every {@code
+ * stride}-th of the run from {@code firstBatch} on. It stops at the first loss that is not finite.
+ */
+final class AveragingWorker extends MultiLayerTrainingWorker<WorkerResult> {
+  private static final long serialVersionUID = 1L;
+
+  private final Broadcast<NetworkState> start;
+  private final int stride;
+  private final int defaultLabel;
+  private final List<BatchMetrics> batches = new ArrayList<>();
+  private long nextBatch;
+  private long examples;
+
+  /**
+   * @param firstBatch number of its first minibatch, counted from 0
+   */
+  AveragingWorker(Broadcast<NetworkState> start, long firstBatch, int stride, int defaultLabel) {
+    this.start = start;
+    this.stride = stride;
+    this.defaultLabel = defaultLabel;
+    this.nextBatch = firstBatch;
+  }
+
+  @Override
+  public MultiLayerNetwork getInitialModel() {
+    return start.value().instantiate().network();
+  }
+
+  @Override
+  public WorkerResult processMinibatch(DataSet batch, MultiLayerNetwork network, boolean isLast) {
+    EventMetrics metrics =
+        EventRnnNetwork.of(network)
+            .train((org.nd4j.linalg.dataset.DataSet) batch, nextBatch, defaultLabel);
+    batches.add(new BatchMetrics(nextBatch + 1, metrics));
+    examples += batch.numExamples();
+    nextBatch += stride;
+    return isLast || !Double.isFinite(metrics.loss()) ? getFinalResult(network) : null;
+  }
+
+  @Override
+  public WorkerResult getFinalResult(MultiLayerNetwork network) {
+    return new WorkerResult(examples, batches, NetworkState.of(network));
+  }
+
+  @Override
+  public WorkerResult getFinalResultNoData() {
+    return new WorkerResult(0, List.of(), start.value());
+  }
+
+  @Override
+  public WorkerConfiguration getDataConfiguration() {
+    throw new UnsupportedOperationException("minibatches come ready-made");
+  }
+
+  @Override
+  public long getInstanceId() {
+    return nextBatch;
+  }
+}

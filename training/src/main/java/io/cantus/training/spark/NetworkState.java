@@ -1,0 +1,43 @@
+package io.cantus.training.spark;
+
+import io.cantus.training.network.EventRnnNetwork;
+import java.io.Serializable;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A network on its way from the driver to the workers.
+ *
+ * @param configuration DL4J's configuration as JSON
+ * @param iteration steps that the optimizer has made
+ * @param parameters all parameters in DL4J's order
+ * @param updaterState the optimizer's state in DL4J's order
+ */
+record NetworkState(String configuration, int iteration, float[] parameters, float[] updaterState)
+    implements Serializable {
+
+  static NetworkState of(MultiLayerNetwork network) {
+    return new NetworkState(
+        network.getLayerWiseConfigurations().toJson(),
+        network.getIterationCount(),
+        network.params().toFloatVector(),
+        network.getUpdater().getStateViewArray().toFloatVector());
+  }
+
+  /** A network of its own in this state, to be closed. */
+  EventRnnNetwork instantiate() {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(MultiLayerConfiguration.fromJson(configuration));
+    network.init(Nd4j.createFromArray(parameters), false);
+    restore(network);
+    return EventRnnNetwork.of(network);
+  }
+
+  /** Puts a network of the same configuration into this state. */
+  void restore(MultiLayerNetwork network) {
+    network.params().assign(Nd4j.createFromArray(parameters));
+    network.getUpdater().getStateViewArray().assign(Nd4j.createFromArray(updaterState));
+    network.getLayerWiseConfigurations().setIterationCount(iteration);
+  }
+}
