@@ -2,7 +2,7 @@ package io.cantus.generation;
 
 import io.cantus.proto.NoteSequence;
 import io.cantus.transforms.UsageException;
-import io.cantus.transforms.melody.MelodyConfig;
+import io.cantus.transforms.encoding.MelodyConfig;
 
 /**
  * Where generation starts and ends, in seconds and steps, computed in doubles exactly as Magenta

@@ -13,7 +13,7 @@ import io.cantus.training.ModelWeights;
 import io.cantus.training.Tensor;
 import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.encoding.EventEncoding;
-import io.cantus.transforms.melody.MelodyConfig;
+import io.cantus.transforms.encoding.MelodyConfig;
 import io.cantus.transforms.tfrecord.TfRecordReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

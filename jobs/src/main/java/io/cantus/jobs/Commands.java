@@ -3,6 +3,7 @@ package io.cantus.jobs;
 import io.cantus.jobs.cli.JobCommand;
 import io.cantus.jobs.convert.ConvertCommand;
 import io.cantus.jobs.dataset.CreateDatasetCommand;
+import io.cantus.jobs.generate.GenerateCommand;
 import java.util.List;
 
 /** All commands, in the order in which a newcomer meets them. */
@@ -10,6 +11,6 @@ final class Commands {
   private Commands() {}
 
   static List<JobCommand> all() {
-    return List.of(new ConvertCommand(), new CreateDatasetCommand());
+    return List.of(new ConvertCommand(), new CreateDatasetCommand(), new GenerateCommand());
   }
 }

@@ -1,17 +1,19 @@
 package io.cantus.training;
 
 import io.cantus.transforms.UsageException;
-import io.cantus.transforms.melody.MelodyConfig;
+import io.cantus.transforms.encoding.MelodyConfig;
 import io.cantus.transforms.text.Nearest;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What shapes a network and its training, with Magenta's names, defaults and {@code --hparams}
@@ -151,6 +153,32 @@ public record HyperParameters(
       at = assignment.end();
     }
     return edit.build();
+  }
+
+  /** These hyperparameters with other layers. */
+  public HyperParameters withLayerSizes(List<Integer> layerSizes) {
+    Edit edit = new Edit(this);
+    edit.rnnLayerSizes = layerSizes;
+    return edit.build();
+  }
+
+  /**
+   * How a network of {@code other} would differ from a network of these: the first hyperparameter
+   * that shapes a network and is not the same, with both values. Empty if weights fit both.
+   */
+  public Optional<String> networkDifference(HyperParameters other) {
+    return Stream.of(
+            difference(RNN_LAYER_SIZES, rnnLayerSizes, other.rnnLayerSizes),
+            difference(ATTN_LENGTH, attnLength, other.attnLength),
+            difference(RESIDUAL_CONNECTIONS, residualConnections, other.residualConnections))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static Optional<String> difference(String name, Object mine, Object others) {
+    return mine.equals(others)
+        ? Optional.empty()
+        : Optional.of("%s is %s, not %s".formatted(name, mine, others));
   }
 
   /** All hyperparameters in the syntax that {@link #with} reads. */

@@ -1,7 +1,7 @@
 package io.cantus.generation.bundle;
 
 import io.cantus.training.ModelWeights;
-import io.cantus.transforms.melody.MelodyConfig;
+import io.cantus.transforms.encoding.MelodyConfig;
 import java.util.Optional;
 
 /**

@@ -6,7 +6,7 @@ import io.cantus.proto.GeneratorBundle;
 import io.cantus.proto.GeneratorBundle.CantusDetails;
 import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.UsageException;
-import io.cantus.transforms.melody.MelodyConfig;
+import io.cantus.transforms.encoding.MelodyConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 

@@ -11,7 +11,7 @@ import io.cantus.proto.GeneratorBundle;
 import io.cantus.training.ModelWeights;
 import io.cantus.training.Tensor;
 import io.cantus.transforms.BadInputException;
-import io.cantus.transforms.melody.MelodyConfig;
+import io.cantus.transforms.encoding.MelodyConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.cantus.jobs.cli;
 
 import io.cantus.transforms.UsageException;
-import io.cantus.transforms.melody.MelodyConfig;
+import io.cantus.transforms.encoding.MelodyConfig;
 import picocli.CommandLine.Option;
 
 /** The options that say which melody model is meant, the same for all of Magenta's programs. */

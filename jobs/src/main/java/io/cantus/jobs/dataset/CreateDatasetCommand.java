@@ -10,7 +10,7 @@ import io.cantus.jobs.spark.SparkOptions;
 import io.cantus.training.HyperParameters;
 import io.cantus.transforms.dataset.Branch;
 import io.cantus.transforms.dataset.EvalSplit;
-import io.cantus.transforms.melody.MelodyConfig;
+import io.cantus.transforms.encoding.MelodyConfig;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.spark.api.java.JavaSparkContext;

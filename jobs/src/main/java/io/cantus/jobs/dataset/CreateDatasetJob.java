@@ -14,7 +14,7 @@ import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.dataset.Branch;
 import io.cantus.transforms.dataset.EvalSplit;
 import io.cantus.transforms.dataset.MelodyPipeline;
-import io.cantus.transforms.melody.MelodyConfig;
+import io.cantus.transforms.encoding.MelodyConfig;
 import io.cantus.transforms.statistics.Statistics;
 import java.util.ArrayList;
 import java.util.List;

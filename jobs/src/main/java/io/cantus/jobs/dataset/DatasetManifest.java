@@ -10,7 +10,7 @@ import io.cantus.jobs.io.Storage;
 import io.cantus.jobs.outcome.Tally;
 import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.dataset.EvalSplit;
-import io.cantus.transforms.melody.MelodyConfig;
+import io.cantus.transforms.encoding.MelodyConfig;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

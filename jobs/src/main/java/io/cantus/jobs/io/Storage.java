@@ -141,14 +141,17 @@ public final class Storage implements Serializable {
   /**
    * Reads a whole file that the user named.
    *
-   * @param what the file is for, such as {@code bundle}
-   * @throws BadInputException if there is none or it cannot be read
+   * @param what it is to the user, for the message
+   * @throws BadInputException if there is no such file, or it cannot be read
    */
-  public byte[] readInput(String text, String what) {
-    Path path = path(text);
+  public byte[] readInput(String file, String what) {
+    Path path = path(file);
     FileStatus status = status(path);
-    if (status == null || !status.isFile()) {
-      throw new BadInputException("there is no %s file %s".formatted(what, shown(path)));
+    if (status == null) {
+      throw new BadInputException("there is no %s %s".formatted(what, shown(path)));
+    }
+    if (status.isDirectory()) {
+      throw new BadInputException("%s is a folder, not a %s".formatted(shown(path), what));
     }
     try {
       return read(path, status.getLen());

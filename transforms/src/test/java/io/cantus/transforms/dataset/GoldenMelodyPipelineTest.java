@@ -8,7 +8,7 @@ import io.cantus.proto.NoteSequence;
 import io.cantus.proto.SequenceExample;
 import io.cantus.transforms.Outcome;
 import io.cantus.transforms.SharedCorpora;
-import io.cantus.transforms.melody.MelodyConfig;
+import io.cantus.transforms.encoding.MelodyConfig;
 import io.cantus.transforms.statistics.Statistics;
 import io.cantus.transforms.tfrecord.TfRecordReader;
 import java.io.BufferedInputStream;

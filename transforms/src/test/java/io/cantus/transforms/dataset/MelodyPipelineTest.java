@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cantus.proto.NoteSequence;
 import io.cantus.proto.NoteSequence.Note;
 import io.cantus.transforms.Outcome;
-import io.cantus.transforms.melody.MelodyConfig;
+import io.cantus.transforms.encoding.MelodyConfig;
 import io.cantus.transforms.sequence.Sequences;
 import io.cantus.transforms.statistics.Statistics;
 import java.io.ByteArrayInputStream;

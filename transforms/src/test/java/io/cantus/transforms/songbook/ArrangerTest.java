@@ -9,7 +9,7 @@ import io.cantus.proto.NoteSequence.Note;
 import io.cantus.transforms.Outcome;
 import io.cantus.transforms.dataset.Branch;
 import io.cantus.transforms.dataset.MelodyPipeline;
-import io.cantus.transforms.melody.MelodyConfig;
+import io.cantus.transforms.encoding.MelodyConfig;
 import io.cantus.transforms.midi.MidiConverter;
 import io.cantus.transforms.sequence.SourceFile;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.cantus.transforms.melody;
+package io.cantus.transforms.encoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,10 +1,7 @@
-package io.cantus.transforms.melody;
+package io.cantus.transforms.encoding;
 
 import io.cantus.transforms.UsageException;
-import io.cantus.transforms.encoding.EventEncoding;
-import io.cantus.transforms.encoding.KeyMelodyEncoding;
-import io.cantus.transforms.encoding.LookbackEncoding;
-import io.cantus.transforms.encoding.OneHotEncoding;
+import io.cantus.transforms.melody.Melody;
 import io.cantus.transforms.text.Nearest;
 import java.io.Serializable;
 import java.util.Collections;

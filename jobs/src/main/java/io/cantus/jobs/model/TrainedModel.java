@@ -1,0 +1,31 @@
+package io.cantus.jobs.model;
+
+import io.cantus.generation.bundle.Bundle;
+import io.cantus.jobs.cli.Version;
+import io.cantus.training.HyperParameters;
+import io.cantus.training.ModelWeights;
+import io.cantus.transforms.encoding.MelodyConfig;
+import java.util.Optional;
+
+/**
+ * A model to generate with.
+ *
+ * @param datasetId of the data that it was trained on; empty if unknown
+ * @param globalStep training steps behind the weights
+ * @param source where it was read from, for messages
+ */
+public record TrainedModel(
+    MelodyConfig config,
+    HyperParameters hparams,
+    ModelWeights weights,
+    String datasetId,
+    long globalStep,
+    String source) {
+
+  /** The bundle that makes this model a file. */
+  public Bundle bundle(Optional<String> description) {
+    Bundle.Origin origin =
+        new Bundle.Origin(hparams.text(), datasetId, globalStep, Version.current());
+    return new Bundle(config, description, Optional.of(origin), weights);
+  }
+}
