@@ -1,5 +1,6 @@
 package io.cantus.training.network;
 
+import io.cantus.transforms.dataset.TrainingExample;
 import java.io.Serializable;
 
 /**
@@ -19,11 +20,13 @@ public record SparseExample(
   /**
    * Packs an example.
    *
-   * @param inputSize numbers in the input of a step, at most 65,536
-   * @param inputs steps one after another, {@code labels.length * inputSize} numbers
-   * @param labels for each step, the class that comes next, below 65,536
+   * @param example inputs of at most 65,536 numbers a step, labels below 65,536
    */
-  public static SparseExample of(int inputSize, float[] inputs, int[] labels) {
+  public static SparseExample of(TrainingExample example) {
+    return of(example.inputSize(), example.inputs(), example.labels());
+  }
+
+  static SparseExample of(int inputSize, float[] inputs, int[] labels) {
     if (inputSize > Character.MAX_VALUE + 1 || inputs.length != labels.length * inputSize) {
       throw new IllegalArgumentException(
           "%d inputs for %d steps of size %d".formatted(inputs.length, labels.length, inputSize));
