@@ -4,6 +4,7 @@ import io.cantus.jobs.cli.JobCommand;
 import io.cantus.jobs.convert.ConvertCommand;
 import io.cantus.jobs.dataset.CreateDatasetCommand;
 import io.cantus.jobs.generate.GenerateCommand;
+import io.cantus.jobs.train.TrainCommand;
 import java.util.List;
 
 /** All commands, in the order in which a newcomer meets them. */
@@ -11,6 +12,10 @@ final class Commands {
   private Commands() {}
 
   static List<JobCommand> all() {
-    return List.of(new ConvertCommand(), new CreateDatasetCommand(), new GenerateCommand());
+    return List.of(
+        new ConvertCommand(),
+        new CreateDatasetCommand(),
+        new TrainCommand(),
+        new GenerateCommand());
   }
 }

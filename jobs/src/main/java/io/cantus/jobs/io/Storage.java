@@ -106,7 +106,7 @@ public final class Storage implements Serializable {
   }
 
   /** What is in a folder; nothing if there is no such folder. */
-  List<Path> children(Path folder) {
+  public List<Path> children(Path folder) {
     try {
       return Arrays.stream(fileSystem(folder).listStatus(folder))
           .map(FileStatus::getPath)
@@ -160,8 +160,17 @@ public final class Storage implements Serializable {
     }
   }
 
+  /** Removes a file, if it is there. */
+  public void delete(Path path) {
+    try {
+      fileSystem(path).delete(path, false);
+    } catch (IOException e) {
+      throw new BadInputException("cannot remove %s: %s".formatted(shown(path), reason(e)), e);
+    }
+  }
+
   /** Creates a file, and its folder if need be; replaces one that is there. Buffered. */
-  OutputStream create(Path path) throws IOException {
+  public OutputStream create(Path path) throws IOException {
     try {
       return new CheckedOutput(fileSystem(path).create(path, true, BUFFER_BYTES));
     } catch (FSError e) {

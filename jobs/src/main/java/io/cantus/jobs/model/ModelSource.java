@@ -2,12 +2,18 @@ package io.cantus.jobs.model;
 
 import io.cantus.generation.bundle.Bundle;
 import io.cantus.generation.bundle.BundleReader;
+import io.cantus.generation.checkpoint.V2Checkpoint;
 import io.cantus.jobs.cli.ModelOptions;
 import io.cantus.jobs.io.Storage;
 import io.cantus.training.HyperParameters;
+import io.cantus.training.ModelWeights;
 import io.cantus.training.NetworkShape;
+import io.cantus.training.checkpoint.Checkpoint;
+import io.cantus.training.checkpoint.TrainingState;
+import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.UsageException;
 import io.cantus.transforms.encoding.MelodyConfig;
+import org.apache.hadoop.fs.Path;
 
 /**
  * Finds the model that a command's options mean. What a bundle or a checkpoint says of itself
@@ -54,7 +60,61 @@ public final class ModelSource {
       throw new UsageException(
           "give a model to generate with: --bundle_file, --run_dir or --checkpoint_file");
     }
-    throw new UsageException("not yet");
+    return runDir != null ? latestOf(runDir) : checkpoint(checkpointFile);
+  }
+
+  private TrainedModel latestOf(String runDir) {
+    CheckpointFolder folder = CheckpointFolder.of(storage, runDir);
+    Path latest =
+        folder
+            .latest()
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        "there is no checkpoint in %s; train first"
+                            .formatted(Storage.shown(CheckpointFolder.trainDir(storage, runDir)))));
+    return expected(trained(folder.read(latest), Storage.shown(latest)));
+  }
+
+  /** A file of ours, or the prefix of the files that TensorFlow writes. */
+  private TrainedModel checkpoint(String file) {
+    String prefix = file.replaceFirst("\\.(index|meta|data-00000-of-00001)$", "");
+    if (!storage.exists(storage.path(prefix + ".index"))) {
+      return expected(trained(Checkpoint.of(storage.readInput(file, "checkpoint"), file), file));
+    }
+    ModelWeights weights =
+        V2Checkpoint.read(
+                storage.readInput(prefix + ".index", "checkpoint"),
+                storage.readInput(prefix + ".data-00000-of-00001", "checkpoint"),
+                prefix)
+            .weights();
+    MelodyConfig config = options.melodyConfig();
+    HyperParameters hparams =
+        HyperParameters.of(config).withLayerSizes(NetworkShape.of(weights).layerSizes());
+    return expected(new TrainedModel(config, hparams, weights, "", 0, prefix));
+  }
+
+  private TrainedModel trained(Checkpoint read, String source) {
+    try (Checkpoint checkpoint = read) {
+      TrainingState state = checkpoint.state();
+      return new TrainedModel(
+          config(state),
+          state.hyperParameters(),
+          checkpoint.network().weights(),
+          state.dataSet(),
+          state.step(),
+          source);
+    }
+  }
+
+  /** The options may give the generator another id or description, but not be another model. */
+  private MelodyConfig config(TrainingState state) {
+    if (options.given() && options.melodyConfig().name().equals(state.config())) {
+      return options.melodyConfig();
+    }
+    return MelodyConfig.all().containsKey(state.config())
+        ? MelodyConfig.named(state.config())
+        : MelodyConfig.withEncoding(state.config());
   }
 
   private TrainedModel bundle(String file) {

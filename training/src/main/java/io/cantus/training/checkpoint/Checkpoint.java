@@ -19,9 +19,9 @@ import org.deeplearning4j.util.ModelSerializer;
  * bytes it is DL4J's zip of a model, which DL4J itself can open, with one entry more; the same
  * checkpoint gives the same bytes.
  *
- * @param network in FLOAT; the caller closes it
+ * @param network in FLOAT
  */
-public record Checkpoint(TrainingState state, EventRnnNetwork network) {
+public record Checkpoint(TrainingState state, EventRnnNetwork network) implements AutoCloseable {
   private static final String STATE_ENTRY = "cantus.txt";
 
   /** The checkpoint as the contents of a file. */
@@ -97,5 +97,11 @@ public record Checkpoint(TrainingState state, EventRnnNetwork network) {
       }
     }
     return entries;
+  }
+
+  /** Closes the network. */
+  @Override
+  public void close() {
+    network.close();
   }
 }

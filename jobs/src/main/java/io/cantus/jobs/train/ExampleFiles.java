@@ -1,0 +1,130 @@
+package io.cantus.jobs.train;
+
+import io.cantus.jobs.io.Storage;
+import io.cantus.jobs.io.TfRecordFile;
+import io.cantus.jobs.io.TfRecordSplit;
+import io.cantus.jobs.io.TfRecordSplitReader;
+import io.cantus.training.network.SparseExample;
+import io.cantus.transforms.BadInputException;
+import io.cantus.transforms.dataset.SequenceExampleReader;
+import io.cantus.transforms.dataset.TrainingExample;
+import io.cantus.transforms.encoding.MelodyConfig;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+
+/** Reads TFRecords of SequenceExamples into memory, packed. */
+final class ExampleFiles {
+  private static final long SMALLEST_TASK = 1L << 20;
+  private static final long LARGEST_TASK = 1L << 26;
+
+  /** The examples of one task's pieces of files. */
+  private record Piece(List<TfRecordSplit.Span> spans, List<SparseExample> examples)
+      implements Serializable {}
+
+  private final JavaSparkContext context;
+  private final Storage storage;
+  private final MelodyConfig config;
+
+  /**
+   * @param config whose encoding the examples must have
+   */
+  ExampleFiles(JavaSparkContext context, Storage storage, MelodyConfig config) {
+    this.context = context;
+    this.storage = storage;
+    this.config = config;
+  }
+
+  /**
+   * The examples in the order of their records.
+   *
+   * @param input a file, glob, folder or {@code name@N}
+   * @throws BadInputException if there are no files or no examples, or a file is damaged or made
+   *     for another config
+   */
+  JavaRDD<SparseExample> read(String input) {
+    List<TfRecordFile> files = TfRecordFile.resolve(storage, input);
+    JavaRDD<Piece> pieces = pieces(files, Set.of());
+    Set<String> torn = torn(pieces);
+    if (!torn.isEmpty()) {
+      // Read from its beginning, a damaged file names the damage, and a sound one is read right.
+      pieces.unpersist();
+      pieces = pieces(files, torn);
+      if (!torn(pieces).isEmpty()) {
+        throw new IllegalStateException("read incompletely: " + torn(pieces));
+      }
+    }
+    if (pieces.map(piece -> (long) piece.examples().size()).fold(0L, Long::sum) == 0) {
+      throw new BadInputException(
+          "there are no examples in %s: create-dataset made none; its summary says why"
+              .formatted(input));
+    }
+    return pieces.flatMap(piece -> piece.examples().iterator());
+  }
+
+  private static Set<String> torn(JavaRDD<Piece> pieces) {
+    return TfRecordSplit.torn(pieces.flatMap(piece -> piece.spans().iterator()).collect());
+  }
+
+  private JavaRDD<Piece> pieces(List<TfRecordFile> files, Set<String> undivided) {
+    long bytes = files.stream().mapToLong(TfRecordFile::bytes).sum();
+    long taskBytes =
+        Math.max(
+            SMALLEST_TASK, Math.min(LARGEST_TASK, bytes / (4L * context.defaultParallelism())));
+    List<List<TfRecordSplit>> plan = TfRecordSplit.plan(files, taskBytes, undivided);
+    Broadcast<Storage> everywhere = context.broadcast(storage);
+    MelodyConfig expected = config;
+    return context
+        .parallelize(plan, plan.size())
+        .map(splits -> read(everywhere.value(), splits, expected))
+        .persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  private static Piece read(Storage storage, List<TfRecordSplit> splits, MelodyConfig config) {
+    List<TfRecordSplit.Span> spans = new ArrayList<>();
+    List<SparseExample> examples = new ArrayList<>();
+    for (TfRecordSplit split : splits) {
+      try (TfRecordSplitReader reader = TfRecordSplitReader.open(storage, split)) {
+        long offset = reader.offset();
+        for (byte[] record = reader.next(); record != null; record = reader.next()) {
+          examples.add(example(record, config, split.file(), offset));
+          offset = reader.offset();
+        }
+        spans.add(reader.span());
+      }
+    }
+    return new Piece(spans, examples);
+  }
+
+  private static SparseExample example(
+      byte[] record, MelodyConfig config, TfRecordFile file, long offset) {
+    TrainingExample example;
+    try {
+      example = SequenceExampleReader.read(record);
+    } catch (BadInputException e) {
+      throw new BadInputException(
+          "%s, record at byte %d: %s".formatted(file.shown(), offset, e.getMessage()), e);
+    }
+    int inputSize = config.encoding().inputSize();
+    if (example.steps() > 0 && example.inputSize() != inputSize) {
+      throw new BadInputException(
+          "%s, record at byte %d: inputs of %d numbers, but %s has %d; name the config that the"
+                  .formatted(file.shown(), offset, example.inputSize(), config.name(), inputSize)
+              + " data set was made with");
+    }
+    for (int label : example.labels()) {
+      if (label < 0 || label >= config.encoding().numClasses()) {
+        throw new BadInputException(
+            "%s, record at byte %d: label %d, but %s has %d classes"
+                .formatted(
+                    file.shown(), offset, label, config.name(), config.encoding().numClasses()));
+      }
+    }
+    return SparseExample.of(example);
+  }
+}
