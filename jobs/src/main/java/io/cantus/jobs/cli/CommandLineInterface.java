@@ -41,6 +41,7 @@ public final class CommandLineInterface {
       root.addSubcommand(subcommand);
     }
     root.setCaseInsensitiveEnumValuesAllowed(true);
+    root.setOut(console.writer());
   }
 
   /** Runs the command that {@code args} name. */

@@ -3,6 +3,7 @@ package io.cantus.jobs.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -46,6 +47,11 @@ public final class Console {
   /** Shows only messages of this level and above from now on. */
   public synchronized void threshold(LogLevel level) {
     threshold = level;
+  }
+
+  /** Standard output, for text that somebody else writes. */
+  PrintWriter writer() {
+    return new PrintWriter(out, true, StandardCharsets.UTF_8);
   }
 
   /** Whether a person watches standard error. */

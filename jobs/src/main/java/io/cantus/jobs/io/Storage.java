@@ -2,6 +2,7 @@ package io.cantus.jobs.io;
 
 import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.UsageException;
+import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -126,15 +127,18 @@ public final class Storage implements Serializable {
 
   /** Reads a whole file of about {@code expectedBytes}. */
   public byte[] read(Path path, long expectedBytes) throws IOException {
+    byte[] bytes = new byte[Math.toIntExact(expectedBytes)];
     try (InputStream in = fileSystem(path).open(path)) {
-      byte[] bytes = in.readNBytes(Math.toIntExact(expectedBytes));
-      byte[] grown = in.readNBytes(Integer.MAX_VALUE - 16 - bytes.length);
-      if (grown.length == 0) {
-        return bytes;
+      int filled = in.readNBytes(bytes, 0, bytes.length);
+      int more = in.read();
+      if (more < 0) {
+        return filled == bytes.length ? bytes : Arrays.copyOf(bytes, filled);
       }
-      byte[] all = Arrays.copyOf(bytes, bytes.length + grown.length);
-      System.arraycopy(grown, 0, all, bytes.length, grown.length);
-      return all;
+      ByteArrayOutputStream grown = new ByteArrayOutputStream(2 * bytes.length + 1);
+      grown.write(bytes);
+      grown.write(more);
+      in.transferTo(grown);
+      return grown.toByteArray();
     }
   }
 

@@ -24,10 +24,12 @@ public record TfRecordSplit(TfRecordFile file, long start, long end) implements 
    * What was read of a piece.
    *
    * @param first where its first record begins; {@link #NO_RECORD} if none begins in it
-   * @param next where the record after its last one begins
+   * @param next where the record after its last one begins; {@link #UNSURE} if something there was
+   *     no record
    */
   public record Span(TfRecordSplit split, long first, long next) implements Serializable {
     public static final long NO_RECORD = -1;
+    public static final long UNSURE = -2;
   }
 
   /** The whole of a file. */
@@ -85,7 +87,7 @@ public record TfRecordSplit(TfRecordFile file, long start, long end) implements 
         long expected = reached.getOrDefault(split.file(), 0L);
         boolean meets =
             span.first() == Span.NO_RECORD ? expected >= split.end() : span.first() == expected;
-        if (!meets) {
+        if (!meets || span.next() == Span.UNSURE) {
           torn.add(split.file().location());
         }
         reached.put(split.file(), span.first() == Span.NO_RECORD ? expected : span.next());

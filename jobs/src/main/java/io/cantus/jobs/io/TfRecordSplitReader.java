@@ -18,7 +18,9 @@ import org.apache.hadoop.fs.FSDataInputStream;
 
 /**
  * Reads the records of a piece of a file. Damage is a {@link BadInputException} that names file and
- * offset (for a gzipped file, the offset in what it unpacks to).
+ * offset (for a gzipped file, the offset in what it unpacks to). In a piece that does not begin
+ * with its file, what looks like damage may come from a false beginning: there it ends the piece,
+ * and {@link #span} says so.
  */
 public final class TfRecordSplitReader implements AutoCloseable {
   private static final int BUFFER_BYTES = 1 << 18;
@@ -26,6 +28,7 @@ public final class TfRecordSplitReader implements AutoCloseable {
   private final TfRecordSplit split;
   private final TfRecordReader records;
   private final long first;
+  private boolean unsure;
 
   private TfRecordSplitReader(TfRecordSplit split, TfRecordReader records, long first) {
     this.split = split;
@@ -64,8 +67,12 @@ public final class TfRecordSplitReader implements AutoCloseable {
     }
     long offset = records.offset();
     try {
-      return records.next();
+      return unsure ? null : records.next();
     } catch (IOException e) {
+      if (e instanceof TfRecordException && split.start() > 0) {
+        unsure = true;
+        return null;
+      }
       throw unreadable(split.file(), offset, e);
     }
   }
@@ -77,7 +84,8 @@ public final class TfRecordSplitReader implements AutoCloseable {
 
   /** What was read, to be asked after the last record. */
   public TfRecordSplit.Span span() {
-    return new TfRecordSplit.Span(split, first, records.offset());
+    return new TfRecordSplit.Span(
+        split, first, unsure ? TfRecordSplit.Span.UNSURE : records.offset());
   }
 
   private static BadInputException unreadable(TfRecordFile file, long offset, IOException e) {
