@@ -42,6 +42,9 @@ public final class CommandLineInterface {
     }
     root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setOut(console.writer());
+    // As in absl, the last of several wins.
+    root.setOverwrittenOptionsAllowed(true);
+    CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
   }
 
   /** Runs the command that {@code args} name. */

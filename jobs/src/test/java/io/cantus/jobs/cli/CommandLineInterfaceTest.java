@@ -66,7 +66,7 @@ final class CommandLineInterfaceTest {
     "stir-it --recursive --input_dir=x, x 3 true",
     "stir-it --input_dir=x --recursive=true, x 3 true",
     "stir-it --input_dir=x --recursive=false, x 3 false",
-    "stir-it --input_dir=x --recursive --norecursive, '--recursive'",
+    "stir-it --input_dir=x --recursive --norecursive --num_rounds=1 --num-rounds=2, x 2 false",
     "stir-it --norecursive --input_dir=x --num-rounds=-5, x -5 false",
     "stir-it --input_dir --norecursive, --norecursive 3 false",
     "stir-it --num-rounds 7 --input_dir a=b, a=b 7 false",
