@@ -168,11 +168,14 @@ public final class EventRnnNetwork implements AutoCloseable {
             });
   }
 
-  /** Gives back the memory outside the Java heap at once; the network cannot be used after. */
+  /**
+   * Gives back at once what batches were computed in, which is most of the memory outside the Java
+   * heap; the network cannot be used after.
+   */
   @Override
   public void close() {
+    // Not DL4J's close(), which runs the garbage collector; the few arrays of weights can wait.
     layer().release();
-    network.close();
   }
 
   /** TensorFlow's name of each parameter. */

@@ -52,7 +52,7 @@ final class AveragingWorker extends MultiLayerTrainingWorker<WorkerResult> {
 
   @Override
   public WorkerResult getFinalResult(MultiLayerNetwork network) {
-    return new WorkerResult(examples, batches, NetworkState.of(network));
+    return new WorkerResult(examples, batches, start.value().after(network));
   }
 
   @Override

@@ -18,8 +18,17 @@ record NetworkState(String configuration, int iteration, float[] parameters, flo
     implements Serializable {
 
   static NetworkState of(MultiLayerNetwork network) {
+    return of(network, network.getLayerWiseConfigurations().toJson());
+  }
+
+  /** What has become of a network that was in this state. */
+  NetworkState after(MultiLayerNetwork network) {
+    return of(network, configuration);
+  }
+
+  private static NetworkState of(MultiLayerNetwork network, String configuration) {
     return new NetworkState(
-        network.getLayerWiseConfigurations().toJson(),
+        configuration,
         network.getIterationCount(),
         network.params().toFloatVector(),
         network.getUpdater().getStateViewArray().toFloatVector());
