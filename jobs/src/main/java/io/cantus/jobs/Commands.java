@@ -3,6 +3,7 @@ package io.cantus.jobs;
 import io.cantus.jobs.cli.JobCommand;
 import io.cantus.jobs.convert.ConvertCommand;
 import io.cantus.jobs.dataset.CreateDatasetCommand;
+import io.cantus.jobs.demo.DemoCommand;
 import io.cantus.jobs.generate.GenerateCommand;
 import io.cantus.jobs.train.TrainCommand;
 import java.util.List;
@@ -13,6 +14,7 @@ final class Commands {
 
   static List<JobCommand> all() {
     return List.of(
+        new DemoCommand(),
         new ConvertCommand(),
         new CreateDatasetCommand(),
         new TrainCommand(),

@@ -164,10 +164,10 @@ public final class Storage implements Serializable {
     }
   }
 
-  /** Removes a file, if it is there. */
-  public void delete(Path path) {
+  /** Removes a file, or a folder with all that is in it, if it is there. */
+  public void deleteAll(Path path) {
     try {
-      fileSystem(path).delete(path, false);
+      fileSystem(path).delete(path, true);
     } catch (IOException e) {
       throw new BadInputException("cannot remove %s: %s".formatted(shown(path), reason(e)), e);
     }

@@ -77,7 +77,7 @@ public final class CheckpointFolder {
     }
     SortedMap<Long, Path> found = byStep();
     while (keep > 0 && found.size() > keep) {
-      storage.delete(found.remove(found.firstKey()));
+      storage.deleteAll(found.remove(found.firstKey()));
     }
   }
 }

@@ -46,7 +46,7 @@ public final class ModelSource {
       throw new UsageException(
           "give either --bundle_file or a checkpoint (--run_dir, --checkpoint_file), not both");
     }
-    return expected(bundle(bundleFile));
+    return expected(bundle(storage, bundleFile));
   }
 
   /**
@@ -117,7 +117,8 @@ public final class ModelSource {
         : MelodyConfig.withEncoding(state.config());
   }
 
-  private TrainedModel bundle(String file) {
+  /** The model of a bundle, whatever it is. */
+  public static TrainedModel bundle(Storage storage, String file) {
     Bundle bundle = BundleReader.read(storage.readInput(file, "bundle"), file);
     HyperParameters hparams =
         bundle

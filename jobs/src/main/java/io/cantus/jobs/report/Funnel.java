@@ -1,5 +1,6 @@
 package io.cantus.jobs.report;
 
+import io.cantus.jobs.outcome.Tally;
 import io.cantus.jobs.report.Table.Cell;
 import io.cantus.jobs.report.Table.Column;
 import io.cantus.jobs.report.Table.Kind;
@@ -14,29 +15,11 @@ public record Funnel(List<Stage> stages) {
   /**
    * One stage.
    *
-   * @param in its inputs
-   * @param produced inputs that it made something of, be it zero values
-   * @param rejected inputs that it refused
-   * @param failed inputs that it broke on
-   * @param skipped inputs that it did not look at
+   * @param inputs what its inputs are, in the plural
+   * @param tally outcomes of its inputs
    * @param out what came out, in its own unit
    */
-  public record Stage(
-      String name, Amount in, long produced, long rejected, long failed, long skipped, Amount out) {
-
-    /**
-     * A stage whose counts are checked.
-     *
-     * @throws IllegalArgumentException if the inputs are not the sum of their outcomes
-     */
-    public Stage {
-      if (in.count() != produced + rejected + failed + skipped) {
-        throw new IllegalArgumentException(
-            "%s: %d inputs, but %d produced + %d rejected + %d failed + %d skipped"
-                .formatted(name, in.count(), produced, rejected, failed, skipped));
-      }
-    }
-  }
+  public record Stage(String name, String inputs, Tally tally, Amount out) {}
 
   public Funnel {
     stages = List.copyOf(stages);
@@ -61,11 +44,11 @@ public record Funnel(List<Stage> stages) {
   private static List<Cell> row(Stage stage) {
     return List.of(
         Cell.text(stage.name()),
-        amount(stage.in()),
-        Cell.count(stage.produced()),
-        Cell.count(stage.rejected()),
-        Cell.count(stage.failed()),
-        Cell.count(stage.skipped()),
+        amount(new Amount(stage.tally().inputs(), stage.inputs())),
+        Cell.count(stage.tally().produced()),
+        Cell.count(stage.tally().rejected()),
+        Cell.count(stage.tally().failed()),
+        Cell.count(stage.tally().skipped()),
         amount(stage.out()));
   }
 

@@ -1,9 +1,10 @@
 package io.cantus.jobs.report;
 
+import io.cantus.jobs.outcome.Refusal;
+import io.cantus.jobs.outcome.Refusals;
 import io.cantus.jobs.report.Table.Cell;
 import io.cantus.jobs.report.Table.Column;
 import io.cantus.jobs.report.Table.Kind;
-import io.cantus.transforms.Rejection;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,29 +14,20 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The inputs that a run refused, and why. */
-public record Rejects(List<Reject> rejects) {
+public record Rejects(Refusals refusals) {
   /** More than anybody reads in a page; the counts by reason are of all. */
   private static final int ROWS = 200;
 
-  /** One refused input; {@code source} is its name, such as a path. */
-  public record Reject(String source, Rejection rejection) {}
-
-  public Rejects {
-    rejects = List.copyOf(rejects);
-  }
-
   /** A table of the reasons and one of the inputs, or a sentence if nothing was refused. */
   public List<Block> blocks() {
-    return rejects.isEmpty() ? List.of(table()) : List.of(reasons(), table());
+    return refusals.isEmpty() ? List.of(table()) : List.of(reasons(), table());
   }
 
   /** How many were refused for each reason, most frequent first. */
   private Table reasons() {
     Map<String, Long> counts =
-        rejects.stream()
-            .collect(
-                Collectors.groupingBy(
-                    reject -> reject.rejection().reason(), TreeMap::new, Collectors.counting()));
+        refusals.all().stream()
+            .collect(Collectors.groupingBy(Refusal::reason, TreeMap::new, Collectors.counting()));
     List<List<Cell>> rows = new ArrayList<>();
     counts.entrySet().stream()
         .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
@@ -49,10 +41,11 @@ public record Rejects(List<Reject> rejects) {
 
   /** One row for each refused input in the order given, the first 200 of them. */
   private Table table() {
+    int count = refusals.all().size();
     String caption =
-        rejects.size() <= ROWS
+        count <= ROWS
             ? "Rejected"
-            : String.format(Locale.ROOT, "The first %,d of %,d rejected", ROWS, rejects.size());
+            : String.format(Locale.ROOT, "The first %,d of %,d rejected", ROWS, count);
     return new Table(
         caption,
         List.of(
@@ -61,17 +54,20 @@ public record Rejects(List<Reject> rejects) {
             new Column("Byte offset", Kind.NUMBER),
             new Column("Track", Kind.NUMBER),
             new Column("Detail", Kind.TEXT)),
-        rejects.stream().limit(ROWS).map(Rejects::row).toList(),
+        refusals.all().stream().limit(ROWS).map(Rejects::row).toList(),
         "Nothing was rejected.");
   }
 
-  private static List<Cell> row(Reject reject) {
-    Rejection rejection = reject.rejection();
+  private static List<Cell> row(Refusal refusal) {
     return List.of(
-        Cell.text(reject.source()),
-        Cell.text(rejection.reason()),
-        rejection.offset().isPresent() ? Cell.count(rejection.offset().getAsLong()) : Cell.NONE,
-        rejection.track().isPresent() ? Cell.count(rejection.track().getAsInt()) : Cell.NONE,
-        Cell.text(rejection.detail()));
+        Cell.text(refusal.source()),
+        Cell.text(refusal.reason()),
+        place(refusal.offset()),
+        place(refusal.track()),
+        Cell.text(refusal.detail()));
+  }
+
+  private static Cell place(long place) {
+    return place == Refusal.NOWHERE ? Cell.NONE : Cell.count(place);
   }
 }

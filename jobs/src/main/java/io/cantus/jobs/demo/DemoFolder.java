@@ -1,0 +1,69 @@
+package io.cantus.jobs.demo;
+
+import io.cantus.jobs.dataset.CreateDatasetJob;
+import io.cantus.jobs.io.Storage;
+import io.cantus.transforms.BadInputException;
+import io.cantus.transforms.dataset.Branch;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
+
+/** Where the demo keeps what. */
+record DemoFolder(Path root) {
+  private static final String MIDI = "midi";
+  private static final String NOTE_SEQUENCES = "notesequences.tfrecord";
+  private static final String REJECTS = "notesequences.rejects.jsonl";
+  private static final String EXAMPLES = "sequence_examples";
+  private static final String RUN = "run";
+  private static final String GENERATED = "generated";
+  private static final String PAGE = "index.html";
+  private static final Set<String> OURS =
+      Set.of(MIDI, NOTE_SEQUENCES, REJECTS, EXAMPLES, RUN, GENERATED, PAGE);
+
+  /**
+   * The folder, emptied of an earlier demo.
+   *
+   * @throws BadInputException if it holds anything that the demo does not make
+   */
+  static DemoFolder prepare(Storage storage, String folder) {
+    Path root = storage.path(folder);
+    List<Path> children = storage.children(root);
+    String foreign =
+        children.stream()
+            .map(Path::getName)
+            .filter(name -> !OURS.contains(name))
+            .collect(Collectors.joining(", "));
+    if (!foreign.isEmpty()) {
+      throw new BadInputException(
+          "%s holds files that no demo made (%s); give another --output_dir"
+              .formatted(Storage.shown(root), foreign));
+    }
+    children.forEach(storage::deleteAll);
+    return new DemoFolder(root);
+  }
+
+  Path midi() {
+    return new Path(root, MIDI);
+  }
+
+  Path noteSequences() {
+    return new Path(root, NOTE_SEQUENCES);
+  }
+
+  Path examples() {
+    return new Path(root, EXAMPLES);
+  }
+
+  Path trainingExamples() {
+    return new Path(examples(), CreateDatasetJob.fileName(Branch.TRAINING));
+  }
+
+  Path run() {
+    return new Path(root, RUN);
+  }
+
+  Path generated() {
+    return new Path(root, GENERATED);
+  }
+}

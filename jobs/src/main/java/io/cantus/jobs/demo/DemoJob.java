@@ -1,0 +1,166 @@
+package io.cantus.jobs.demo;
+
+import io.cantus.generation.GenerationOptions;
+import io.cantus.generation.Primer;
+import io.cantus.jobs.cli.Console;
+import io.cantus.jobs.convert.ConvertJob;
+import io.cantus.jobs.dataset.CreateDatasetJob;
+import io.cantus.jobs.generate.GenerateJob;
+import io.cantus.jobs.io.FolderWalk.Depth;
+import io.cantus.jobs.io.Publication;
+import io.cantus.jobs.io.Publication.IfExists;
+import io.cantus.jobs.io.Storage;
+import io.cantus.jobs.model.ModelSource;
+import io.cantus.jobs.model.TrainedModel;
+import io.cantus.jobs.train.TrainJob;
+import io.cantus.training.HyperParameters;
+import io.cantus.transforms.BadInputException;
+import io.cantus.transforms.dataset.EvalSplit;
+import io.cantus.transforms.encoding.MelodyConfig;
+import io.cantus.transforms.songbook.Arranger;
+import io.cantus.transforms.songbook.Songbook;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Convert, create a data set, train and generate on the songbook, which is rendered to MIDI files
+ * first so that the real path is taken, and a page about it all.
+ */
+final class DemoJob {
+  private static final MelodyConfig CONFIG = MelodyConfig.named("lookback_rnn");
+
+  /** Small and quick to learn: the songbook has some sixty melodies. */
+  private static final String HPARAMS =
+      "batch_size=16,rnn_layer_sizes=[64,64],dropout_keep_prob=0.9,learning_rate=0.005";
+
+  /** Two, whatever the machine, so that the demo makes the same music everywhere. */
+  private static final int WORKERS = 2;
+
+  private static final int AVERAGING_FREQUENCY = 2;
+  private static final int OUTPUTS = 6;
+  private static final GenerationOptions OPTIONS = new GenerationOptions(128, 0.9, 1, 1, 1);
+  private static final String PRIMER = "[60]";
+
+  /**
+   * What to do.
+   *
+   * @param outputDir a new or empty folder, or one of an earlier demo
+   * @param steps minibatches to train
+   */
+  record Request(String outputDir, long steps, long seed) {}
+
+  /**
+   * What was done.
+   *
+   * @param songs MIDI files that were rendered
+   */
+  record Result(
+      Request request,
+      int songs,
+      ConvertJob.Result converted,
+      CreateDatasetJob.Result dataset,
+      TrainJob.Result trained,
+      GenerateJob.Result generated) {}
+
+  private final JavaSparkContext context;
+  private final Storage storage;
+  private final Console console;
+
+  DemoJob(JavaSparkContext context, Console console) {
+    this.context = context;
+    this.storage = new Storage(context.hadoopConfiguration());
+    this.console = console;
+  }
+
+  /**
+   * Runs the demo.
+   *
+   * @return the page
+   * @throws BadInputException if the output folder holds something else
+   */
+  Path run(Request request) {
+    DemoFolder folder = DemoFolder.prepare(storage, request.outputDir());
+    Map<String, byte[]> songs = Arranger.files(Songbook.standard());
+    console.info("1/5 Rendering %d MIDI files from the songbook".formatted(songs.size()));
+    write(folder.midi(), songs);
+    console.info("2/5 Converting them to NoteSequences");
+    ConvertJob.Result converted = convert(folder);
+    console.info("3/5 Extracting melodies");
+    CreateDatasetJob.Result dataset = createDataset(request, folder);
+    console.info("4/5 Training %s for %d steps".formatted(CONFIG.name(), request.steps()));
+    TrainJob.Result trained = train(request, folder);
+    console.info("5/5 Generating %d melodies".formatted(OUTPUTS));
+    GenerateJob.Result generated = generate(request, folder, trained);
+    Result result = new Result(request, songs.size(), converted, dataset, trained, generated);
+    byte[] page = new DemoPage(result).report().html().getBytes(StandardCharsets.UTF_8);
+    write(folder.root(), Map.of("index.html", page));
+    return new Path(folder.root(), "index.html");
+  }
+
+  private void write(Path folder, Map<String, byte[]> files) {
+    try (Publication publication = Publication.open(storage, folder, List.of(), IfExists.REPLACE)) {
+      files.forEach(
+          (name, bytes) -> publication.finish(new Path(folder, name), out -> out.write(bytes)));
+      publication.publish();
+    }
+  }
+
+  private ConvertJob.Result convert(DemoFolder folder) {
+    return new ConvertJob(context, console)
+        .run(
+            new ConvertJob.Request(
+                Storage.location(folder.midi()),
+                Storage.location(folder.noteSequences()),
+                Depth.THIS_FOLDER,
+                IfExists.REFUSE,
+                OptionalInt.empty()));
+  }
+
+  private CreateDatasetJob.Result createDataset(Request request, DemoFolder folder) {
+    return new CreateDatasetJob(context, console)
+        .run(
+            new CreateDatasetJob.Request(
+                Storage.location(folder.noteSequences()),
+                Storage.location(folder.examples()),
+                CONFIG,
+                new EvalSplit(0.1, request.seed()),
+                IfExists.REFUSE,
+                OptionalInt.empty()));
+  }
+
+  private TrainJob.Result train(Request request, DemoFolder folder) {
+    return new TrainJob(context, console)
+        .run(
+            new TrainJob.Request(
+                CONFIG,
+                HyperParameters.of(CONFIG).with(HPARAMS),
+                Storage.location(folder.run()),
+                Storage.location(folder.trainingExamples()),
+                request.steps(),
+                10,
+                2,
+                OptionalInt.of(WORKERS),
+                AVERAGING_FREQUENCY,
+                request.seed()));
+  }
+
+  private GenerateJob.Result generate(Request request, DemoFolder folder, TrainJob.Result trained) {
+    TrainedModel model = ModelSource.bundle(storage, Storage.location(trained.bundle()));
+    return new GenerateJob(storage)
+        .run(
+            new GenerateJob.Request(
+                model,
+                Primer.melody(PRIMER, Primer.DEFAULT_QPM),
+                OPTIONS,
+                OUTPUTS,
+                request.seed(),
+                Storage.location(folder.generated()),
+                LocalDateTime.now(ZoneId.systemDefault())));
+  }
+}

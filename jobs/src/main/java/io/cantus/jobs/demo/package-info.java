@@ -1,0 +1,2 @@
+/** The whole job on the songbook, for a first look. */
+package io.cantus.jobs.demo;
