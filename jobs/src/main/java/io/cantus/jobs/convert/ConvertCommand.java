@@ -67,8 +67,9 @@ public final class ConvertCommand extends JobCommand {
             overwrite ? IfExists.REPLACE : IfExists.REFUSE,
             SparkOptions.partitions(partitions));
     Instant start = Instant.now();
+    ConvertJob job = new ConvertJob(request, spark.storage(settings().spark()), console);
     try (JavaSparkContext context = spark.open("cantus convert", settings().spark())) {
-      ConvertJob.Result result = new ConvertJob(context, console).run(request);
+      ConvertJob.Result result = job.run(context);
       report(console, request, result, Duration.between(start, Instant.now()));
     }
     return ExitCode.DONE;

@@ -57,46 +57,51 @@ public final class ConvertJob {
     }
   }
 
-  private final JavaSparkContext context;
+  private final Request request;
   private final Storage storage;
   private final Console console;
+  private final OutputName output;
+  private final ConversionSources sources;
 
-  public ConvertJob(JavaSparkContext context, Console console) {
-    this.context = context;
-    this.storage = new Storage(context.hadoopConfiguration());
+  /**
+   * Lists the folder.
+   *
+   * @throws BadInputException if there is nothing to convert, or the output exists
+   */
+  public ConvertJob(Request request, Storage storage, Console console) {
+    this.request = request;
+    this.storage = storage;
     this.console = console;
+    output = OutputName.parse(Storage.expandHome(request.outputFile()));
+    Publication.check(storage, output.existing(storage), request.ifExists());
+    sources = ConversionSources.list(storage, storage.path(request.inputDir()), request.depth());
   }
 
   /**
-   * Runs the job.
+   * Converts what was listed.
    *
-   * @throws BadInputException if there is nothing to convert, nothing could be converted, or the
-   *     output cannot be written
+   * @throws BadInputException if nothing could be converted or the output cannot be written
    */
-  public Result run(Request request) {
-    OutputName output = OutputName.parse(Storage.expandHome(request.outputFile()));
+  public Result run(JavaSparkContext context) {
     Path parent = storage.path(output.base()).getParent();
-    ConversionSources sources =
-        ConversionSources.list(storage, storage.path(request.inputDir()), request.depth());
     try (Publication publication =
         Publication.open(storage, parent, output.existing(storage), request.ifExists())) {
-      List<BatchReport> reports = convert(request, sources, output.shards(), publication);
+      List<BatchReport> reports = convert(context, publication);
       Refusals refused =
           Refusals.concat(sources.refused(), reports.stream().map(BatchReport::refused).toList());
       long produced = reports.stream().mapToLong(BatchReport::produced).sum();
       Tally tally = refused.tally().plus(new Tally(produced, 0, 0, 0)).of(sources.size());
-      return publish(publication, output, reports, refused, tally);
+      return publish(publication, reports, refused, tally);
     }
   }
 
-  private List<BatchReport> convert(
-      Request request, ConversionSources sources, int shards, Publication publication) {
+  private List<BatchReport> convert(JavaSparkContext context, Publication publication) {
     List<Entry> files = sources.midi();
     long cost =
         request.partitions().isPresent()
             ? Batch.costOfOneIn(files, request.partitions().getAsInt())
             : Batch.costFor(files, context.defaultParallelism());
-    List<Batch> batches = Batch.cut(files, shards, cost);
+    List<Batch> batches = Batch.cut(files, output.shards(), cost);
     if (batches.isEmpty()) {
       return List.of();
     }
@@ -116,18 +121,14 @@ public final class ConvertJob {
   }
 
   private Result publish(
-      Publication publication,
-      OutputName output,
-      List<BatchReport> reports,
-      Refusals refused,
-      Tally tally) {
+      Publication publication, List<BatchReport> reports, Refusals refused, Tally tally) {
     refused.all().forEach(refusal -> console.warn(refusal.toString()));
     if (tally.produced() == 0) {
       refused.table().forEach(console::warn);
       throw new BadInputException(
           "none of the %d files could be converted: %s".formatted(tally.inputs(), tally));
     }
-    Path rejects = storage.path(rejectsOf(output));
+    Path rejects = storage.path(rejectsName());
     publication.supersede(rejects);
     if (!refused.isEmpty()) {
       publication.finish(rejects, refused::writeJsonLines);
@@ -155,7 +156,7 @@ public final class ConvertJob {
   }
 
   /** The rejects' file does not look like a TFRecord file to whoever reads the folder. */
-  private static String rejectsOf(OutputName output) {
+  private String rejectsName() {
     return output.base().replaceFirst("\\.tfrecords?$", "") + ".rejects.jsonl";
   }
 }

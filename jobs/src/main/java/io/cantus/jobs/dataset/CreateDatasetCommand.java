@@ -89,8 +89,10 @@ public final class CreateDatasetCommand extends JobCommand {
             overwrite ? IfExists.REPLACE : IfExists.REFUSE,
             SparkOptions.partitions(partitions));
     Instant start = Instant.now();
+    CreateDatasetJob job =
+        new CreateDatasetJob(request, spark.storage(settings().spark()), console);
     try (JavaSparkContext context = spark.open("cantus create-dataset", settings().spark())) {
-      CreateDatasetJob.Result result = new CreateDatasetJob(context, console).run(request);
+      CreateDatasetJob.Result result = job.run(context);
       report(console, request, result, Duration.between(start, Instant.now()));
     }
     return ExitCode.DONE;

@@ -62,14 +62,24 @@ public final class CreateDatasetJob {
     }
   }
 
-  private final JavaSparkContext context;
+  private final Request request;
   private final Storage storage;
   private final Console console;
+  private final Path folder;
+  private final List<TfRecordFile> files;
 
-  public CreateDatasetJob(JavaSparkContext context, Console console) {
-    this.context = context;
-    this.storage = new Storage(context.hadoopConfiguration());
+  /**
+   * Finds the input.
+   *
+   * @throws BadInputException if there is none, or the data set exists
+   */
+  public CreateDatasetJob(Request request, Storage storage, Console console) {
+    this.request = request;
+    this.storage = storage;
     this.console = console;
+    folder = storage.path(request.outputDir());
+    Publication.check(storage, existing(), request.ifExists());
+    files = TfRecordFile.resolve(storage, request.input());
   }
 
   /** The name of the file that holds one side, as Magenta has it. */
@@ -78,42 +88,39 @@ public final class CreateDatasetJob {
   }
 
   /**
-   * Runs the job.
+   * Extracts the examples.
    *
-   * @throws BadInputException if the input is missing or damaged, there is nothing to train on, or
-   *     the output cannot be written
+   * @throws BadInputException if the input is damaged, there is nothing to train on, or the output
+   *     cannot be written
    */
-  public Result run(Request request) {
-    List<TfRecordFile> files = TfRecordFile.resolve(storage, request.input());
-    Path folder = storage.path(request.outputDir());
+  public Result run(JavaSparkContext context) {
     try (Publication publication =
-        Publication.open(storage, folder, existing(folder), request.ifExists())) {
-      List<ExtractionReport> reports = extract(request, files, publication);
+        Publication.open(storage, folder, existing(), request.ifExists())) {
+      List<ExtractionReport> reports = extract(context, publication);
       Refusals refused =
           Refusals.concat(
               new Refusals(List.of()), reports.stream().map(ExtractionReport::refused).toList());
       long inputs = reports.stream().mapToLong(ExtractionReport::inputs).sum();
       Tally tally =
           refused.tally().plus(new Tally(inputs - refused.all().size(), 0, 0, 0)).of(inputs);
-      requireExamples(request, reports, refused, tally);
-      return publish(request, publication, reports, refused, tally);
+      requireExamples(reports, refused, tally);
+      return publish(publication, reports, refused, tally);
     }
   }
 
-  private List<Path> existing(Path folder) {
+  private List<Path> existing() {
     return Stream.of(fileName(Branch.TRAINING), fileName(Branch.EVAL), DatasetManifest.FILE_NAME)
         .map(name -> new Path(folder, name))
         .filter(storage::exists)
         .toList();
   }
 
-  private List<ExtractionReport> extract(
-      Request request, List<TfRecordFile> files, Publication publication) {
-    List<ExtractionReport> reports = extract(request, files, Set.of(), publication);
+  private List<ExtractionReport> extract(JavaSparkContext context, Publication publication) {
+    List<ExtractionReport> reports = extract(context, Set.of(), publication);
     Set<String> torn = torn(reports);
     if (!torn.isEmpty()) {
       // Read from its beginning, a damaged file names the damage, and a sound one is read right.
-      reports = extract(request, files, torn, publication);
+      reports = extract(context, torn, publication);
       Set<String> still = torn(reports);
       if (!still.isEmpty()) {
         throw new IllegalStateException("read incompletely: " + still);
@@ -127,10 +134,10 @@ public final class CreateDatasetJob {
   }
 
   private List<ExtractionReport> extract(
-      Request request, List<TfRecordFile> files, Set<String> undivided, Publication publication) {
+      JavaSparkContext context, Set<String> undivided, Publication publication) {
     long bytes = files.stream().mapToLong(TfRecordFile::bytes).sum();
     List<List<TfRecordSplit>> splits =
-        TfRecordSplit.plan(files, taskBytes(bytes, request.partitions()), undivided);
+        TfRecordSplit.plan(files, taskBytes(bytes, context.defaultParallelism()), undivided);
     LongAccumulator done = context.sc().longAccumulator("bytes");
     ExtractionTask task =
         new ExtractionTask(
@@ -149,15 +156,14 @@ public final class CreateDatasetJob {
     }
   }
 
-  private long taskBytes(long bytes, OptionalInt partitions) {
-    return partitions.isPresent()
-        ? Math.max(1, (bytes + partitions.getAsInt() - 1) / partitions.getAsInt())
-        : Math.max(
-            SMALLEST_TASK, Math.min(LARGEST_TASK, bytes / (4L * context.defaultParallelism())));
+  private long taskBytes(long bytes, int cores) {
+    return request.partitions().isPresent()
+        ? Math.max(
+            1, (bytes + request.partitions().getAsInt() - 1) / request.partitions().getAsInt())
+        : Math.max(SMALLEST_TASK, Math.min(LARGEST_TASK, bytes / (4L * cores)));
   }
 
-  private void requireExamples(
-      Request request, List<ExtractionReport> reports, Refusals refused, Tally tally) {
+  private void requireExamples(List<ExtractionReport> reports, Refusals refused, Tally tally) {
     boolean evalOnly = request.split().evalRatio() == 1;
     long needed = count(evalOnly ? Branch.EVAL : Branch.TRAINING, reports);
     if (needed > 0) {
@@ -188,18 +194,13 @@ public final class CreateDatasetJob {
   }
 
   private Result publish(
-      Request request,
-      Publication publication,
-      List<ExtractionReport> reports,
-      Refusals refused,
-      Tally tally) {
-    Path folder = storage.path(request.outputDir());
-    List<DatasetManifest.Shard> files = new ArrayList<>();
+      Publication publication, List<ExtractionReport> reports, Refusals refused, Tally tally) {
+    List<DatasetManifest.Shard> shards = new ArrayList<>();
     for (Branch branch : Branch.values()) {
       List<Path> parts =
           parts(branch, reports).stream().map(part -> Storage.at(part.location())).toList();
       Publication.Finished file = publication.join(new Path(folder, fileName(branch)), parts);
-      files.add(
+      shards.add(
           new DatasetManifest.Shard(
               fileName(branch), count(branch, reports), file.bytes(), file.sha256()));
     }
@@ -210,7 +211,7 @@ public final class CreateDatasetJob {
             request.config(),
             request.split(),
             request.input(),
-            files,
+            shards,
             tally,
             statistics.counters());
     publication.finish(new Path(folder, DatasetManifest.FILE_NAME), manifest::write);

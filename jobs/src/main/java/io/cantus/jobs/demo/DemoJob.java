@@ -112,26 +112,26 @@ final class DemoJob {
   }
 
   private ConvertJob.Result convert(DemoFolder folder) {
-    return new ConvertJob(context, console)
-        .run(
-            new ConvertJob.Request(
-                Storage.location(folder.midi()),
-                Storage.location(folder.noteSequences()),
-                Depth.THIS_FOLDER,
-                IfExists.REFUSE,
-                OptionalInt.empty()));
+    ConvertJob.Request request =
+        new ConvertJob.Request(
+            folder.midi().toString(),
+            folder.noteSequences().toString(),
+            Depth.THIS_FOLDER,
+            IfExists.REFUSE,
+            OptionalInt.empty());
+    return new ConvertJob(request, storage, console).run(context);
   }
 
   private CreateDatasetJob.Result createDataset(Request request, DemoFolder folder) {
-    return new CreateDatasetJob(context, console)
-        .run(
-            new CreateDatasetJob.Request(
-                Storage.location(folder.noteSequences()),
-                Storage.location(folder.examples()),
-                CONFIG,
-                new EvalSplit(0.1, request.seed()),
-                IfExists.REFUSE,
-                OptionalInt.empty()));
+    CreateDatasetJob.Request examples =
+        new CreateDatasetJob.Request(
+            folder.noteSequences().toString(),
+            folder.examples().toString(),
+            CONFIG,
+            new EvalSplit(0.1, request.seed()),
+            IfExists.REFUSE,
+            OptionalInt.empty());
+    return new CreateDatasetJob(examples, storage, console).run(context);
   }
 
   private TrainJob.Result train(Request request, DemoFolder folder) {
@@ -140,8 +140,8 @@ final class DemoJob {
             new TrainJob.Request(
                 CONFIG,
                 HyperParameters.of(CONFIG).with(HPARAMS),
-                Storage.location(folder.run()),
-                Storage.location(folder.trainingExamples()),
+                folder.run().toString(),
+                folder.trainingExamples().toString(),
                 request.steps(),
                 10,
                 2,
@@ -160,7 +160,7 @@ final class DemoJob {
                 OPTIONS,
                 OUTPUTS,
                 request.seed(),
-                Storage.location(folder.generated()),
+                folder.generated().toString(),
                 LocalDateTime.now(ZoneId.systemDefault())));
   }
 }

@@ -28,6 +28,7 @@ import org.apache.hadoop.fs.Path;
  */
 public final class Publication implements AutoCloseable {
   private static final int BUFFER_BYTES = 1 << 20;
+  private static final String HIDDEN = ".cantus-";
 
   /** What to do about an output that is there already. */
   public enum IfExists {
@@ -66,6 +67,7 @@ public final class Publication implements AutoCloseable {
   private final Path folder;
   private final Map<Path, Path> finished = new LinkedHashMap<>();
   private final Set<Path> superseded;
+  private boolean newParent;
 
   private Publication(Storage storage, Path folder, List<Path> existing) {
     this.storage = storage;
@@ -84,6 +86,21 @@ public final class Publication implements AutoCloseable {
    */
   public static Publication open(
       Storage storage, Path parent, List<Path> existing, IfExists ifExists) {
+    check(storage, existing, ifExists);
+    boolean isNew = !storage.exists(parent);
+    Path folder = new Path(parent, HIDDEN + UUID.randomUUID());
+    Publication publication = new Publication(storage, folder, existing);
+    publication.begin();
+    publication.newParent = isNew;
+    return publication;
+  }
+
+  /**
+   * The same check as {@link #open}'s, for those who want to know early.
+   *
+   * @throws BadInputException if one exists and may not be replaced
+   */
+  public static void check(Storage storage, List<Path> existing, IfExists ifExists) {
     for (Path path : existing) {
       if (storage.status(path).isDirectory()) {
         throw new BadInputException(
@@ -94,13 +111,9 @@ public final class Publication implements AutoCloseable {
             "%s exists; give --overwrite to replace it".formatted(Storage.shown(path)));
       }
     }
-    Path folder = new Path(parent, ".cantus-" + UUID.randomUUID());
-    Publication publication = new Publication(storage, folder, existing);
-    publication.begin(parent);
-    return publication;
   }
 
-  private void begin(Path parent) {
+  private void begin() {
     try {
       if (!fileSystem.mkdirs(folder)) {
         throw new IOException("cannot create a folder in it");
@@ -109,7 +122,9 @@ public final class Publication implements AutoCloseable {
       fileSystem.deleteOnExit(folder);
     } catch (IOException | FSError e) {
       throw new BadInputException(
-          "cannot write into %s: %s".formatted(Storage.shown(parent), Storage.reason(e)), e);
+          "cannot write into %s: %s"
+              .formatted(Storage.shown(folder.getParent()), Storage.reason(e)),
+          e);
     }
   }
 
@@ -188,6 +203,16 @@ public final class Publication implements AutoCloseable {
     fileSystem.delete(new Path(path.getParent(), "." + path.getName() + ".crc"), false);
   }
 
+  /** The path that a user knows: for what lies in a hidden folder, the folder around that. */
+  static Path visible(Path path) {
+    for (Path at = path; at.getParent() != null; at = at.getParent()) {
+      if (at.getName().startsWith(HIDDEN)) {
+        return at.getParent();
+      }
+    }
+    return path;
+  }
+
   private static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
@@ -201,6 +226,9 @@ public final class Publication implements AutoCloseable {
     try {
       fileSystem.delete(folder, true);
       fileSystem.cancelDeleteOnExit(folder);
+      if (newParent && fileSystem.listStatus(folder.getParent()).length == 0) {
+        fileSystem.delete(folder.getParent(), false);
+      }
     } catch (IOException e) {
       throw new BadInputException(
           "cannot remove %s: %s".formatted(Storage.shown(folder), Storage.reason(e)), e);

@@ -60,6 +60,8 @@ public final class TfRecordFileWriter implements AutoCloseable {
 
   static BadInputException unwritable(Path path, IOException e) {
     return new BadInputException(
-        "cannot write %s: %s".formatted(Storage.shown(path), Storage.reason(e)), e);
+        "cannot write %s: %s"
+            .formatted(Storage.shown(Publication.visible(path)), Storage.reason(e)),
+        e);
   }
 }

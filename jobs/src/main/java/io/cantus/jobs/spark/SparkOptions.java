@@ -1,14 +1,18 @@
 package io.cantus.jobs.spark;
 
+import io.cantus.jobs.io.Storage;
 import io.cantus.transforms.UsageException;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Option;
+import scala.Tuple2;
 
 /** The options of every command that runs on Spark, and the context that they describe. */
 public final class SparkOptions {
+  private static final String MASTER = "spark.master";
   private static final String LOOPBACK = "127.0.0.1";
 
   @Option(
@@ -21,27 +25,56 @@ public final class SparkOptions {
   private String master;
 
   /**
+   * The file systems that the context will know, so that mistakes in paths show before it is
+   * opened.
+   *
+   * @param settings as for {@link #open}
+   */
+  public Storage storage(Map<String, String> settings) {
+    Configuration hadoop = new Configuration();
+    for (Tuple2<String, String> setting : conf(settings).getAllWithPrefix("spark.hadoop.")) {
+      hadoop.set(setting._1(), setting._2());
+    }
+    return new Storage(hadoop);
+  }
+
+  /**
    * Opens the context; closing it is the caller's business. Settings of spark-submit stay as they
    * are, apart from those given here.
    *
    * @param name what Spark's own pages call the run
    * @param settings keys beginning with {@code spark.}, over ours
+   * @throws UsageException if there is no such master
    */
   public JavaSparkContext open(String name, Map<String, String> settings) {
+    SparkConf conf = conf(settings).setAppName(name);
+    try {
+      return new JavaSparkContext(conf);
+    } catch (Exception e) {
+      // Spark's exceptions are checked ones that its methods do not declare.
+      if (e.getMessage() != null && e.getMessage().contains("Master URL")) {
+        throw new UsageException(
+            "'%s' is no Spark master; give one such as --master=local[2]"
+                .formatted(conf.get(MASTER)));
+      }
+      throw e;
+    }
+  }
+
+  private SparkConf conf(Map<String, String> settings) {
     SparkConf conf = new SparkConf();
-    conf.setAppName(name);
     if (master != null) {
       conf.setMaster(master);
     }
-    conf.setIfMissing("spark.master", "local[*]");
+    conf.setIfMissing(MASTER, "local[*]");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
-    if (conf.get("spark.master").startsWith("local")) {
+    if (conf.get(MASTER).startsWith("local")) {
       conf.setIfMissing("spark.ui.enabled", "false");
       conf.setIfMissing("spark.driver.host", LOOPBACK);
       conf.setIfMissing("spark.driver.bindAddress", LOOPBACK);
     }
     settings.forEach(conf::set);
-    return new JavaSparkContext(conf);
+    return conf;
   }
 
   /**
