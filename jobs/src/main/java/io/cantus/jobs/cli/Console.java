@@ -18,6 +18,7 @@ public final class Console {
   private final boolean interactive;
   private LogLevel threshold = LogLevel.INFO;
   private String status = "";
+  private volatile boolean stopping;
 
   private Console(PrintStream out, PrintStream err, boolean interactive) {
     this.out = out;
@@ -32,7 +33,10 @@ public final class Console {
    */
   public static Console ofProcess() {
     boolean interactive = Boolean.getBoolean("cantus.terminal");
-    return new Console(stream(FileDescriptor.out), stream(FileDescriptor.err), interactive);
+    Console console =
+        new Console(stream(FileDescriptor.out), stream(FileDescriptor.err), interactive);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> console.stopping = true));
+    return console;
   }
 
   /** A console that writes elsewhere and is no terminal. */
@@ -95,9 +99,16 @@ public final class Console {
     err.println("cantus: " + message.strip().replaceAll("\\s*\\R\\s*", " "));
   }
 
-  /** The stack trace that ends a run because of a mistake of ours. Always shown. */
+  /**
+   * The stack trace that ends a run because of a mistake of ours. Always shown, unless the process
+   * was told to stop: then a job that breaks off is none.
+   */
   public synchronized void bug(Throwable cause) {
     clearStatus();
+    if (stopping) {
+      err.println("cantus: stopped");
+      return;
+    }
     err.println("cantus: this is a bug in Cantus, please report it with these lines:");
     cause.printStackTrace(err);
   }

@@ -66,9 +66,9 @@ public final class ConvertCommand extends JobCommand {
             recursive ? Depth.ALL_SUBFOLDERS : Depth.THIS_FOLDER,
             overwrite ? IfExists.REPLACE : IfExists.REFUSE,
             SparkOptions.partitions(partitions));
-    Instant start = Instant.now();
     ConvertJob job = new ConvertJob(request, spark.storage(settings().spark()), console);
     try (JavaSparkContext context = spark.open("cantus convert", settings().spark())) {
+      Instant start = Instant.now();
       ConvertJob.Result result = job.run(context);
       report(console, request, result, Duration.between(start, Instant.now()));
     }

@@ -133,12 +133,14 @@ public final class ConvertJob {
     if (!refused.isEmpty()) {
       publication.finish(rejects, refused::writeJsonLines);
     }
+    console.status("Writing " + request.outputFile());
     List<Publication.Finished> files = new ArrayList<>();
     List<Path> paths = output.paths(storage);
     for (int shard = 0; shard < paths.size(); shard++) {
       files.add(publication.join(paths.get(shard), partsOf(shard, reports)));
     }
     publication.publish();
+    console.status("");
     long records = reports.stream().mapToLong(BatchReport::records).sum();
     return new Result(
         records,

@@ -88,10 +88,10 @@ public final class CreateDatasetCommand extends JobCommand {
             new EvalSplit(evalRatio, seed),
             overwrite ? IfExists.REPLACE : IfExists.REFUSE,
             SparkOptions.partitions(partitions));
-    Instant start = Instant.now();
     CreateDatasetJob job =
         new CreateDatasetJob(request, spark.storage(settings().spark()), console);
     try (JavaSparkContext context = spark.open("cantus create-dataset", settings().spark())) {
+      Instant start = Instant.now();
       CreateDatasetJob.Result result = job.run(context);
       report(console, request, result, Duration.between(start, Instant.now()));
     }

@@ -195,6 +195,7 @@ public final class CreateDatasetJob {
 
   private Result publish(
       Publication publication, List<ExtractionReport> reports, Refusals refused, Tally tally) {
+    console.status("Writing " + request.outputDir());
     List<DatasetManifest.Shard> shards = new ArrayList<>();
     for (Branch branch : Branch.values()) {
       List<Path> parts =
@@ -221,6 +222,7 @@ public final class CreateDatasetJob {
       publication.finish(rejects, refused::writeJsonLines);
     }
     publication.publish();
+    console.status("");
     refused.all().stream()
         .filter(refusal -> refusal.kind() == Refusal.Kind.FAILED)
         .forEach(refusal -> console.warn(refusal.toString()));

@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.io.Serializable;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -27,7 +26,7 @@ import org.apache.hadoop.fs.Path;
  * their places; closing removes the hidden folder, whatever happened.
  */
 public final class Publication implements AutoCloseable {
-  private static final int BUFFER_BYTES = 1 << 20;
+  private static final int BUFFER_BYTES = 1 << 16;
   private static final String HIDDEN = ".cantus-";
 
   /** What to do about an output that is there already. */
@@ -135,24 +134,31 @@ public final class Publication implements AutoCloseable {
 
   /** Joins parts, in order, to what will be the file {@code output}. */
   public Finished join(Path output, List<Path> parts) {
-    return finish(
-        output,
-        out -> {
-          byte[] buffer = new byte[BUFFER_BYTES];
-          for (Path part : parts) {
-            try (InputStream in = storage.open(part)) {
-              for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
-                out.write(buffer, 0, got);
-              }
-            }
+    Path whole = nextWhole(output);
+    try (OutputStream out = storage.create(whole);
+        BackgroundDigest digest = new BackgroundDigest()) {
+      long bytes = 0;
+      for (Path part : parts) {
+        try (InputStream in = storage.open(part)) {
+          byte[] buffer = digest.buffer();
+          for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
+            digest.update(got);
+            out.write(buffer, 0, got);
+            bytes += got;
+            buffer = digest.buffer();
           }
-        });
+        }
+      }
+      return new Finished(output, bytes, digest.hex());
+    } catch (IOException e) {
+      throw TfRecordFileWriter.unwritable(output, e);
+    }
   }
 
   /** Writes what will be the file {@code output}. */
   public Finished finish(Path output, Content content) {
-    Path whole = new Path(folder, "whole-%05d".formatted(finished.size()));
-    MessageDigest sha256 = sha256();
+    Path whole = nextWhole(output);
+    MessageDigest sha256 = BackgroundDigest.sha256();
     try (OutputStream out =
         new BufferedOutputStream(
             new DigestOutputStream(storage.create(whole), sha256), BUFFER_BYTES)) {
@@ -160,9 +166,14 @@ public final class Publication implements AutoCloseable {
     } catch (IOException e) {
       throw TfRecordFileWriter.unwritable(output, e);
     }
-    finished.put(output, whole);
     return new Finished(
         output, storage.status(whole).getLen(), HexFormat.of().formatHex(sha256.digest()));
+  }
+
+  private Path nextWhole(Path output) {
+    Path whole = new Path(folder, "whole-%05d".formatted(finished.size()));
+    finished.put(output, whole);
+    return whole;
   }
 
   /** Puts all finished files in their places; those of an earlier run go. */
@@ -211,14 +222,6 @@ public final class Publication implements AutoCloseable {
       }
     }
     return path;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   @Override
