@@ -25,9 +25,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands make of real files what the reference made of them, byte for byte. */
@@ -88,13 +90,22 @@ final class GoldenCorporaTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"lookback_rnn", "basic_rnn", "mono_rnn", "attention_rnn"})
-  void examplesAreTheReferences(String config) throws IOException {
+  @CsvSource({
+    "lakh, lookback_rnn",
+    "lakh, basic_rnn",
+    "lakh, mono_rnn",
+    "lakh, attention_rnn",
+    "freedoom, lookback_rnn",
+    "freedoom, attention_rnn",
+    "jazzsoft, lookback_rnn",
+    "note-seq, lookback_rnn",
+  })
+  void examplesAreTheReferences(String corpus, String config) throws IOException {
     CantusRun run =
         CantusRun.of(
             "melody_rnn_create_dataset",
             "--config=" + config,
-            "--input=" + convert("lakh"),
+            "--input=" + convert(corpus),
             "--output_dir=" + folder,
             "--eval_ratio=0.10",
             "--partitions=7",
@@ -107,7 +118,7 @@ final class GoldenCorporaTest {
       }
     }
     List<String> expected;
-    Path golden = SharedCorpora.golden("lakh").resolve(config + ".se.tsv.gz");
+    Path golden = SharedCorpora.golden(corpus).resolve(config + ".se.tsv.gz");
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(
@@ -115,6 +126,20 @@ final class GoldenCorporaTest {
       expected = lines.lines().toList();
     }
     assertThat(made).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  /** The reference makes no example of them, and says nothing. */
+  @Test
+  void theOddFilesAreNothingToTrainOn() {
+    CantusRun run =
+        CantusRun.of(
+            "create-dataset",
+            "--config=lookback_rnn",
+            "--input=" + convert("odd"),
+            "--output_dir=" + folder,
+            "--master=local[2]");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(run.err()).contains("rejected  melodies-too-short", "0 produced, 393 rejected");
   }
 
   /** The golden files' digest: steps, then the inputs of all steps, then their labels. */
