@@ -36,7 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnabledIf(SharedCorpora.PRESENT)
 final class GoldenCorporaTest {
 
-  @TempDir private Path folder;
+  /** Of all tests, so that each corpus is converted once. */
+  @TempDir private static Path folder;
 
   private static byte[] sha256(byte[] data) {
     try {
@@ -46,8 +47,11 @@ final class GoldenCorporaTest {
     }
   }
 
-  private Path convert(String corpus) {
+  private static Path convert(String corpus) {
     Path output = folder.resolve(corpus + ".tfrecord");
+    if (Files.exists(output)) {
+      return output;
+    }
     CantusRun run =
         CantusRun.of(
             "convert_dir_to_note_sequences",
@@ -101,19 +105,20 @@ final class GoldenCorporaTest {
     "note-seq, lookback_rnn",
   })
   void examplesAreTheReferences(String corpus, String config) throws IOException {
+    Path examples = folder.resolve(corpus + "-" + config);
     CantusRun run =
         CantusRun.of(
             "melody_rnn_create_dataset",
             "--config=" + config,
             "--input=" + convert(corpus),
-            "--output_dir=" + folder,
+            "--output_dir=" + examples,
             "--eval_ratio=0.10",
             "--partitions=7",
             "--master=local[2]");
     assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
     List<String> made = new ArrayList<>();
     for (String side : List.of("training", "eval")) {
-      for (byte[] record : Tunes.records(folder.resolve(side + "_melodies.tfrecord"))) {
+      for (byte[] record : Tunes.records(examples.resolve(side + "_melodies.tfrecord"))) {
         made.add(digest(SequenceExampleReader.read(record)));
       }
     }
@@ -136,7 +141,7 @@ final class GoldenCorporaTest {
             "create-dataset",
             "--config=lookback_rnn",
             "--input=" + convert("odd"),
-            "--output_dir=" + folder,
+            "--output_dir=" + folder.resolve("none"),
             "--master=local[2]");
     assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(run.err()).contains("rejected  melodies-too-short", "0 produced, 393 rejected");

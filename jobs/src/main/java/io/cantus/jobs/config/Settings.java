@@ -44,8 +44,7 @@ public final class Settings implements IDefaultValueProvider {
   private static final String SPARK_SECTION = "spark";
 
   /** Variables that the launcher reads; they are no options. */
-  private static final Set<String> LAUNCHER_VARIABLES =
-      Set.of("CANTUS_HOME", "CANTUS_JAR", "CANTUS_JAVA_OPTS", "CANTUS_MEMORY", "CANTUS_MVN_OPTS");
+  private static final Set<String> LAUNCHER_VARIABLES = Set.of("CANTUS_JAVA_OPTS");
 
   private final Map<String, String> environment;
   private final String fileName;

@@ -14,9 +14,11 @@ import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.sequence.SourceFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
@@ -136,8 +138,14 @@ public final class ConvertJob {
     console.status("Writing " + request.outputFile());
     List<Publication.Finished> files = new ArrayList<>();
     List<Path> paths = output.paths(storage);
+    Map<Integer, List<Path>> parts =
+        reports.stream()
+            .collect(
+                Collectors.groupingBy(
+                    BatchReport::shard,
+                    Collectors.mapping(report -> Storage.at(report.part()), Collectors.toList())));
     for (int shard = 0; shard < paths.size(); shard++) {
-      files.add(publication.join(paths.get(shard), partsOf(shard, reports)));
+      files.add(publication.join(paths.get(shard), parts.getOrDefault(shard, List.of())));
     }
     publication.publish();
     console.status("");
@@ -148,13 +156,6 @@ public final class ConvertJob {
         tally,
         refused,
         refused.isEmpty() ? Optional.empty() : Optional.of(rejects));
-  }
-
-  private static List<Path> partsOf(int shard, List<BatchReport> reports) {
-    return reports.stream()
-        .filter(report -> report.shard() == shard)
-        .map(report -> Storage.at(report.part()))
-        .toList();
   }
 
   /** The rejects' file does not look like a TFRecord file to whoever reads the folder. */
