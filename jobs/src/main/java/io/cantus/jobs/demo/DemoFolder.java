@@ -7,6 +7,7 @@ import io.cantus.transforms.dataset.Branch;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /** Where the demo keeps what. */
@@ -18,21 +19,28 @@ record DemoFolder(Path root) {
   private static final String RUN = "run";
   private static final String GENERATED = "generated";
   private static final String PAGE = "index.html";
+  private static final String SIGN = "made-by-cantus-demo.txt";
   private static final Set<String> OURS =
-      Set.of(MIDI, NOTE_SEQUENCES, REJECTS, EXAMPLES, RUN, GENERATED, PAGE);
+      Set.of(MIDI, NOTE_SEQUENCES, REJECTS, EXAMPLES, RUN, GENERATED, PAGE, SIGN);
 
   /**
-   * The folder, emptied of an earlier demo.
+   * The folder, emptied of an earlier demo, which is known by its {@link #sign}.
    *
-   * @throws BadInputException if it holds anything that the demo does not make
+   * @throws BadInputException if it is a file, or holds anything that no demo made
    */
   static DemoFolder prepare(Storage storage, String folder) {
     Path root = storage.path(folder);
+    FileStatus status = storage.status(root);
+    if (status != null && !status.isDirectory()) {
+      throw new BadInputException(
+          "%s is a file; give another --output_dir".formatted(Storage.shown(root)));
+    }
     List<Path> children = storage.children(root);
+    boolean signed = children.stream().anyMatch(child -> child.getName().equals(SIGN));
     String foreign =
         children.stream()
             .map(Path::getName)
-            .filter(name -> !OURS.contains(name))
+            .filter(name -> !signed || !OURS.contains(name))
             .collect(Collectors.joining(", "));
     if (!foreign.isEmpty()) {
       throw new BadInputException(
@@ -41,6 +49,11 @@ record DemoFolder(Path root) {
     }
     children.forEach(storage::deleteAll);
     return new DemoFolder(root);
+  }
+
+  /** A file that says that the next demo may replace everything here. */
+  Path sign() {
+    return new Path(root, SIGN);
   }
 
   Path midi() {
@@ -65,5 +78,9 @@ record DemoFolder(Path root) {
 
   Path generated() {
     return new Path(root, GENERATED);
+  }
+
+  Path page() {
+    return new Path(root, PAGE);
   }
 }

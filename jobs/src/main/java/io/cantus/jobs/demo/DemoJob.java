@@ -46,6 +46,8 @@ final class DemoJob {
   private static final int OUTPUTS = 6;
   private static final GenerationOptions OPTIONS = new GenerationOptions(128, 0.9, 1, 1, 1);
   private static final String PRIMER = "[60]";
+  private static final String SIGN =
+      "Made by cantus demo. The next demo in this folder replaces everything in it.\n";
 
   /**
    * What to do.
@@ -88,6 +90,7 @@ final class DemoJob {
     DemoFolder folder = DemoFolder.prepare(storage, request.outputDir());
     Map<String, byte[]> songs = Arranger.files(Songbook.standard());
     console.info("1/5 Rendering %d MIDI files from the songbook".formatted(songs.size()));
+    write(folder.root(), Map.of(folder.sign().getName(), bytes(SIGN)));
     write(folder.midi(), songs);
     console.info("2/5 Converting them to NoteSequences");
     ConvertJob.Result converted = convert(folder);
@@ -98,9 +101,13 @@ final class DemoJob {
     console.info("5/5 Generating %d melodies".formatted(OUTPUTS));
     GenerateJob.Result generated = generate(request, folder, trained);
     Result result = new Result(request, songs.size(), converted, dataset, trained, generated);
-    byte[] page = new DemoPage(result).report().html().getBytes(StandardCharsets.UTF_8);
-    write(folder.root(), Map.of("index.html", page));
-    return new Path(folder.root(), "index.html");
+    String page = new DemoPage(result).report().html();
+    write(folder.root(), Map.of(folder.page().getName(), bytes(page)));
+    return folder.page();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private void write(Path folder, Map<String, byte[]> files) {
@@ -151,7 +158,7 @@ final class DemoJob {
   }
 
   private GenerateJob.Result generate(Request request, DemoFolder folder, TrainJob.Result trained) {
-    TrainedModel model = ModelSource.bundle(storage, Storage.location(trained.bundle()));
+    TrainedModel model = ModelSource.bundle(storage, trained.bundle().toString());
     return new GenerateJob(storage)
         .run(
             new GenerateJob.Request(
@@ -161,6 +168,7 @@ final class DemoJob {
                 OUTPUTS,
                 request.seed(),
                 folder.generated().toString(),
+                IfExists.REFUSE,
                 LocalDateTime.now(ZoneId.systemDefault())));
   }
 }

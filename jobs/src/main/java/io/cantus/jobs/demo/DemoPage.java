@@ -67,8 +67,8 @@ record DemoPage(DemoJob.Result result) {
     Figures figures =
         new Figures(
             List.of(
-                new Fact("loss", "%.3f nats".formatted(last.loss())),
-                new Fact("perplexity", "%.2f".formatted(last.perplexity())),
+                new Fact("loss", String.format(Locale.ROOT, "%.3f nats", last.loss())),
+                new Fact("perplexity", String.format(Locale.ROOT, "%.2f", last.perplexity())),
                 new Fact("accuracy", percent(last.accuracy())),
                 new Fact("event accuracy", percent(last.eventAccuracy())),
                 new Fact("no-event accuracy", percent(last.noEventAccuracy()))));
