@@ -66,7 +66,7 @@ public final class GenerateCommand extends JobCommand {
       description = "What to say about the bundle that is written.")
   private String bundleDescription;
 
-  @Option(names = "--overwrite", description = "Replace a bundle that exists.")
+  @Option(names = "--overwrite", description = "Replace files that exist.")
   private boolean overwrite;
 
   @Option(
@@ -155,15 +155,12 @@ public final class GenerateCommand extends JobCommand {
   protected ExitCode run(Console console) {
     Storage storage = new Storage(new Configuration());
     ModelSource source = new ModelSource(storage, modelOptions);
+    IfExists ifExists = overwrite ? IfExists.REPLACE : IfExists.REFUSE;
     if (saveGeneratorBundle) {
       TrainedModel model = source.fromTraining(runDir, checkpointFile);
       String path = required("--bundle_file", bundleFile);
       BundleFile.write(
-          storage,
-          storage.path(path),
-          model,
-          Optional.ofNullable(bundleDescription),
-          overwrite ? IfExists.REPLACE : IfExists.REFUSE);
+          storage, storage.path(path), model, Optional.ofNullable(bundleDescription), ifExists);
       console.print("Bundle of %s in %s".formatted(model.source(), path));
       return ExitCode.DONE;
     }
@@ -182,6 +179,7 @@ public final class GenerateCommand extends JobCommand {
                     numOutputs,
                     seedInForce,
                     outputDir,
+                    ifExists,
                     LocalDateTime.now(ZoneId.systemDefault())));
     report(console, result, seedInForce);
     return ExitCode.DONE;

@@ -39,6 +39,7 @@ public final class GenerateJob {
       int numOutputs,
       long seed,
       String outputDir,
+      IfExists ifExists,
       LocalDateTime time) {
     public Request {
       if (numOutputs < 1 || numOutputs > MOST_OUTPUTS) {
@@ -86,7 +87,7 @@ public final class GenerateJob {
             storage,
             storage.path(request.outputDir()),
             paths.stream().filter(storage::exists).toList(),
-            IfExists.REFUSE)) {
+            request.ifExists())) {
       List<GeneratedMelody> melodies =
           IntStream.range(0, paths.size())
               .parallel()

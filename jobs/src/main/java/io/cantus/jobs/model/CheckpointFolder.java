@@ -58,8 +58,7 @@ public final class CheckpointFolder {
    * @throws BadInputException if it is none or damaged
    */
   public Checkpoint read(Path path) {
-    return Checkpoint.of(
-        storage.readInput(Storage.location(path), "checkpoint"), Storage.shown(path));
+    return Checkpoint.of(storage.readInput(path.toString(), "checkpoint"), Storage.shown(path));
   }
 
   /**

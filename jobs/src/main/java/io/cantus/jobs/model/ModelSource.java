@@ -1,5 +1,6 @@
 package io.cantus.jobs.model;
 
+import io.cantus.generation.EventRnn;
 import io.cantus.generation.bundle.Bundle;
 import io.cantus.generation.bundle.BundleReader;
 import io.cantus.generation.checkpoint.V2Checkpoint;
@@ -12,6 +13,7 @@ import io.cantus.training.checkpoint.Checkpoint;
 import io.cantus.training.checkpoint.TrainingState;
 import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.UsageException;
+import io.cantus.transforms.encoding.EventEncoding;
 import io.cantus.transforms.encoding.MelodyConfig;
 import org.apache.hadoop.fs.Path;
 
@@ -82,16 +84,16 @@ public final class ModelSource {
     if (!storage.exists(storage.path(prefix + ".index"))) {
       return expected(trained(Checkpoint.of(storage.readInput(file, "checkpoint"), file), file));
     }
-    ModelWeights weights =
-        V2Checkpoint.read(
-                storage.readInput(prefix + ".index", "checkpoint"),
-                storage.readInput(prefix + ".data-00000-of-00001", "checkpoint"),
-                prefix)
-            .weights();
     MelodyConfig config = options.melodyConfig();
-    HyperParameters hparams =
-        HyperParameters.of(config).withLayerSizes(NetworkShape.of(weights).layerSizes());
-    return expected(new TrainedModel(config, hparams, weights, "", 0, prefix));
+    var checkpoint =
+        V2Checkpoint.read(
+            storage.readInput(prefix + ".index", "checkpoint"),
+            storage.readInput(prefix + ".data-00000-of-00001", "checkpoint"),
+            prefix);
+    ModelWeights weights = checkpoint.weights();
+    HyperParameters hparams = fitted(HyperParameters.of(config), config, weights, prefix);
+    long step = checkpoint.globalStep().orElse(0);
+    return expected(new TrainedModel(config, hparams, weights, "", step, prefix));
   }
 
   private TrainedModel trained(Checkpoint read, String source) {
@@ -127,11 +129,23 @@ public final class ModelSource {
             .orElseGet(() -> HyperParameters.of(bundle.config()));
     return new TrainedModel(
         bundle.config(),
-        hparams.withLayerSizes(NetworkShape.of(bundle.weights()).layerSizes()),
+        fitted(hparams, bundle.config(), bundle.weights(), file),
         bundle.weights(),
         bundle.origin().map(Bundle.Origin::datasetId).orElse(""),
         bundle.origin().map(Bundle.Origin::globalStep).orElse(0L),
         file);
+  }
+
+  /**
+   * Hyperparameters with the layers that the weights have.
+   *
+   * @throws BadInputException if the weights are no network for the config
+   */
+  private static HyperParameters fitted(
+      HyperParameters hparams, MelodyConfig config, ModelWeights weights, String source) {
+    EventEncoding encoding = config.encoding();
+    EventRnn.of(weights, encoding.inputSize(), encoding.numClasses(), source);
+    return hparams.withLayerSizes(NetworkShape.of(weights).layerSizes());
   }
 
   private TrainedModel expected(TrainedModel model) {
