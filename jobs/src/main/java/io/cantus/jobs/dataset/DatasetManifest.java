@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -104,12 +105,16 @@ public record DatasetManifest(
   }
 
   /**
-   * The id of the data set that a file of examples belongs to; empty if no manifest lies beside it.
+   * The id of the data set that a file of examples belongs to; empty if no manifest lies beside it,
+   * or in it if it is a folder.
    *
    * @throws BadInputException if what lies there is none
    */
   public static Optional<String> idBeside(Storage storage, String examples) {
-    Path manifest = new Path(storage.path(examples).getParent(), FILE_NAME);
+    Path path = storage.path(examples);
+    FileStatus status = storage.status(path);
+    boolean isFolder = status != null && status.isDirectory();
+    Path manifest = new Path(isFolder ? path : path.getParent(), FILE_NAME);
     if (!storage.exists(manifest)) {
       return Optional.empty();
     }

@@ -52,32 +52,35 @@ final class EvalJob {
   /**
    * Runs until no new checkpoint has come for the timeout.
    *
+   * @return the line that ends the command
    * @throws BadInputException if there is nothing to evaluate on, or no checkpoint came at all
    */
-  void run(Request request) {
+  String run(Request request) {
     CheckpointFolder checkpoints = CheckpointFolder.of(storage, request.runDir());
     Path folder = new Path(storage.path(request.runDir()), "eval");
     console.info("Eval dir: %s".formatted(Storage.shown(folder)));
     JavaRDD<SparseExample> examples = examples(request);
-    Optional<Path> evaluated = Optional.empty();
-    try (EventFileWriter events = RunLog.openEvents(storage, folder)) {
-      for (Optional<Path> next = newer(checkpoints, evaluated, request.timeout());
-          next.isPresent();
-          next = newer(checkpoints, evaluated, request.timeout())) {
-        evaluate(request, checkpoints, next.get(), examples, events);
-        evaluated = next;
-      }
-    } catch (IOException e) {
-      throw new BadInputException(
-          "cannot write TensorBoard events: %s".formatted(Storage.reason(e)), e);
-    }
-    if (evaluated.isEmpty()) {
+    Optional<Path> next = newer(checkpoints, Optional.empty(), request.timeout());
+    if (next.isEmpty()) {
       throw new BadInputException(
           "no checkpoint in %s within %d s; train first, or name its --run_dir"
               .formatted(
                   Storage.shown(CheckpointFolder.trainDir(storage, request.runDir())),
                   request.timeout().toSeconds()));
     }
+    int evaluated = 0;
+    try (EventFileWriter events = RunLog.openEvents(storage, folder)) {
+      while (next.isPresent()) {
+        evaluate(request, checkpoints, next.get(), examples, events);
+        evaluated++;
+        next = newer(checkpoints, next, request.timeout());
+      }
+    } catch (IOException e) {
+      throw new BadInputException(
+          "cannot write TensorBoard events: %s".formatted(Storage.reason(e)), e);
+    }
+    return "Evaluated %d checkpoints on %d examples each; TensorBoard events in %s"
+        .formatted(evaluated, examples.count(), Storage.shown(folder));
   }
 
   private JavaRDD<SparseExample> examples(Request request) {

@@ -113,8 +113,14 @@ final class ExampleFiles {
     int inputSize = config.encoding().inputSize();
     if (example.steps() > 0 && example.inputSize() != inputSize) {
       throw new BadInputException(
-          "%s, record at byte %d: inputs of %d numbers, but %s has %d; name the config that the"
-                  .formatted(file.shown(), offset, example.inputSize(), config.name(), inputSize)
+          "%s, record at byte %d: inputs of %d numbers%s, but %s has %d; name the config that the"
+                  .formatted(
+                      file.shown(),
+                      offset,
+                      example.inputSize(),
+                      configWith(example.inputSize()),
+                      config.name(),
+                      inputSize)
               + " data set was made with");
     }
     for (int label : example.labels()) {
@@ -126,5 +132,13 @@ final class ExampleFiles {
       }
     }
     return SparseExample.of(example);
+  }
+
+  private static String configWith(int inputSize) {
+    return MelodyConfig.all().values().stream()
+        .filter(other -> other.encoding().inputSize() == inputSize)
+        .map(other -> " as of " + other.name())
+        .findFirst()
+        .orElse("");
   }
 }

@@ -127,15 +127,15 @@ public final class TrainCommand extends JobCommand {
     atLeast(1, "averaging_frequency", averagingFrequency);
     try (JavaSparkContext context = spark.open("cantus train", settings().spark())) {
       if (eval) {
-        new EvalJob(context, console)
-            .run(
-                new EvalJob.Request(
-                    config,
-                    hparams,
-                    runDir,
-                    examples,
-                    numEvalExamples,
-                    Duration.ofSeconds(evalTimeoutSecs)));
+        EvalJob.Request request =
+            new EvalJob.Request(
+                config,
+                hparams,
+                runDir,
+                examples,
+                numEvalExamples,
+                Duration.ofSeconds(evalTimeoutSecs));
+        console.print(new EvalJob(context, console).run(request));
         return ExitCode.DONE;
       }
       TrainJob.Request request =

@@ -16,6 +16,7 @@ import io.cantus.training.checkpoint.TrainingState;
 import io.cantus.training.network.EventRnnNetwork;
 import io.cantus.training.network.SparseExample;
 import io.cantus.training.spark.EventTrainer;
+import io.cantus.training.spark.TrainingDivergedException;
 import io.cantus.training.spark.TrainingPlan;
 import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.UsageException;
@@ -109,44 +110,48 @@ public final class TrainJob {
    * Runs the job.
    *
    * @throws UsageException if the run folder holds a run of another model
-   * @throws BadInputException if there is nothing to train on, or the folder cannot be written to
+   * @throws BadInputException if there is nothing to train on, the folder cannot be written to, or
+   *     training diverges
    */
   public Result run(Request request) {
     CheckpointFolder checkpoints = CheckpointFolder.of(storage, request.runDir());
     String datasetId = DatasetManifest.idBeside(storage, request.examples()).orElse("");
-    try (Checkpoint start = start(request, checkpoints, datasetId)) {
+    Optional<Path> latest = checkpoints.latest();
+    try (Checkpoint start =
+        latest.isEmpty()
+            ? first(request, datasetId)
+            : latest(request, checkpoints, latest.get(), datasetId)) {
       JavaRDD<SparseExample> examples =
           new ExampleFiles(context, storage, request.config()).read(request.examples());
       try (EventTrainer trainer = new EventTrainer(context, examples)) {
+        if (latest.isEmpty()) {
+          checkpoints.write(start, request.keptCheckpoints());
+        }
         return train(request, trainer, start, checkpoints);
       }
     }
   }
 
-  /** The run's latest checkpoint, or a first one of step 0. */
-  private Checkpoint start(Request request, CheckpointFolder checkpoints, String datasetId) {
-    Optional<Path> latest = checkpoints.latest();
-    if (latest.isEmpty()) {
-      Checkpoint first =
-          new Checkpoint(
-              new TrainingState(
-                  request.config().name(), request.hparams(), request.seed(), 0, 0, datasetId),
-              EventRnnNetwork.create(
-                  request.config().encoding().inputSize(),
-                  request.config().encoding().numClasses(),
-                  request.hparams(),
-                  request.seed()));
-      checkpoints.write(first, request.keptCheckpoints());
-      return first;
-    }
-    Checkpoint checkpoint = checkpoints.read(latest.get());
+  private static Checkpoint first(Request request, String datasetId) {
+    return new Checkpoint(
+        new TrainingState(
+            request.config().name(), request.hparams(), request.seed(), 0, 0, datasetId),
+        EventRnnNetwork.create(
+            request.config().encoding().inputSize(),
+            request.config().encoding().numClasses(),
+            request.hparams(),
+            request.seed()));
+  }
+
+  private Checkpoint latest(
+      Request request, CheckpointFolder checkpoints, Path latest, String datasetId) {
+    Checkpoint checkpoint = checkpoints.read(latest);
     requireSameRun(request, checkpoint.state());
     if (!datasetId.equals(checkpoint.state().dataSet())) {
       console.warn("The run goes on with another data set than it was begun with.");
     }
     console.info(
-        "Going on from %s at step %d."
-            .formatted(Storage.shown(latest.get()), checkpoint.state().step()));
+        "Going on from %s at step %d.".formatted(Storage.shown(latest), checkpoint.state().step()));
     return checkpoint;
   }
 
@@ -178,7 +183,9 @@ public final class TrainJob {
     long startStep = start.state().step();
     OptionalLong total =
         request.steps() == 0 ? OptionalLong.empty() : OptionalLong.of(request.steps());
-    console.info("Train dir: %s".formatted(CheckpointFolder.trainDir(storage, request.runDir())));
+    console.info(
+        "Train dir: %s"
+            .formatted(Storage.shown(CheckpointFolder.trainDir(storage, request.runDir()))));
     console.info("Starting training loop...");
     try (RunLog log = new RunLog(console, storage, request, checkpoints, start.state());
         Progress progress =
@@ -197,6 +204,11 @@ public final class TrainJob {
           workers,
           bundle,
           progress.elapsed());
+    } catch (TrainingDivergedException e) {
+      throw new BadInputException(
+          "%s (%s is as it was after the last checkpoint)"
+              .formatted(e.getMessage(), request.runDir()),
+          e);
     }
   }
 
