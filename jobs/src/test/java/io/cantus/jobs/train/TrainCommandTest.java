@@ -153,6 +153,11 @@ final class TrainCommandTest {
     return scalars;
   }
 
+  private static String datasetId() {
+    return DatasetManifest.idBeside(new Storage(new Configuration()), dataset.training().toString())
+        .orElseThrow();
+  }
+
   private static Path framed(Path file, List<byte[]> records) throws IOException {
     try (OutputStream out = Files.newOutputStream(file);
         TfRecordWriter writer = new TfRecordWriter(out)) {
@@ -196,15 +201,12 @@ final class TrainCommandTest {
 
     Bundle bundle = bundle(runDir);
     Bundle.Origin origin = bundle.origin().orElseThrow();
-    String datasetId =
-        DatasetManifest.idBeside(new Storage(new Configuration()), dataset.training().toString())
-            .orElseThrow();
     assertThat(bundle.config().name()).isEqualTo("lookback_rnn");
     assertThat(origin.hparams())
         .isEqualTo(
             "batch_size=8,rnn_layer_sizes=[8],dropout_keep_prob=0.5,attn_length=0,clip_norm=5,"
                 + "learning_rate=0.001,residual_connections=false,use_cudnn=false");
-    assertThat(origin.datasetId()).isEqualTo(datasetId);
+    assertThat(origin.datasetId()).isEqualTo(datasetId());
     assertThat(origin.globalStep()).isEqualTo(12);
     try (Checkpoint last = checkpoint(12);
         Checkpoint untrained = checkpoint(0)) {
@@ -212,7 +214,7 @@ final class TrainCommandTest {
       assertThat(untrained.network().weights()).isNotEqualTo(bundle.weights());
       assertThat(last.state().hyperParameters())
           .isEqualTo(HyperParameters.of(LOOKBACK).with(HPARAMS));
-      assertThat(last.state().dataSet()).isEqualTo(datasetId);
+      assertThat(last.state().dataSet()).isEqualTo(datasetId());
       assertThat(last.state().step()).isEqualTo(12);
       assertThat(run.lastLine())
           .startsWith("Trained lookback_rnn to step 12 in " + runDir)
@@ -283,6 +285,30 @@ final class TrainCommandTest {
     assertRefused(train("--seed=1"), ExitCode.USAGE, "holds a run with --seed=0, not 1");
     assertThat(checkpoints()).containsExactly("model.ckpt-4.zip", "model.ckpt-8.zip");
     assertThat(bundleBytes(runDir)).isEqualTo(before);
+  }
+
+  @Test
+  void aBareEncodingIsAModelOfItsOwnAndAFolderOfExamplesHasAnId() throws IOException {
+    done(
+        CantusRun.of(
+            "train",
+            "--melody_encoder_decoder=lookback",
+            "--generator_id=mine",
+            "--run_dir=" + runDir,
+            "--sequence_example_file=" + dataset.folder(),
+            "--hparams=" + HPARAMS,
+            "--num_training_steps=1",
+            "--master=local[2]"));
+    Bundle bundle = BundleReader.read(Files.readAllBytes(runDir.resolve("lookback.mag")), "it");
+    assertThat(bundle.config().name()).isEqualTo("lookback");
+    assertThat(bundle.config().id()).isEqualTo("mine");
+    Bundle.Origin origin = bundle.origin().orElseThrow();
+    assertThat(origin.hparams()).contains("dropout_keep_prob=1.0", "clip_norm=3");
+    assertThat(origin.datasetId()).isEqualTo(datasetId());
+    assertRefused(
+        train("--eval", "--eval_timeout_secs=0"),
+        ExitCode.USAGE,
+        "model.ckpt-1.zip holds a lookback model, not lookback_rnn");
   }
 
   @Test
