@@ -249,6 +249,9 @@ public record HyperParameters(
       }
       List<Integer> sizes = new ArrayList<>();
       for (String value : values.strip().split("[\\s,]+", -1)) {
+        if (value.isEmpty()) {
+          throw wrongType(name, "[" + values + "]", "a list such as [64,64]");
+        }
         sizes.add(integer(name, value));
       }
       rnnLayerSizes = sizes;

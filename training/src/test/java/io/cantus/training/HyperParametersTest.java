@@ -79,7 +79,7 @@ class HyperParametersTest {
         "batch_size=[3]|hparam batch_size=[3]: must be a single value",
         "rnn_layer_sizes=64|hparam rnn_layer_sizes=64: must be a list such as [64,64]",
         "rnn_layer_sizes=[64,,x]|hparam rnn_layer_sizes=x: must be an integer",
-        "rnn_layer_sizes=[]|hparam rnn_layer_sizes=: must be an integer",
+        "rnn_layer_sizes=[]|hparam rnn_layer_sizes=[]: must be a list such as [64,64]",
         "rnn_layer_sizes[0]=64|hparam rnn_layer_sizes[0]: single elements cannot be set",
         "batch_size=3,batch_size=4|hparam batch_size is given twice",
         "batch_size|malformed hparams at 'batch_size'",

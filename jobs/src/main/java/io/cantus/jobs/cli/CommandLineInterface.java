@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -85,9 +86,28 @@ public final class CommandLineInterface {
         console.mistake(cause.getMessage());
         return ExitCode.BAD_INPUT;
       }
+      if (isOutOfMemory(cause)) {
+        console.mistake(
+            "out of memory with a heap of %s; ask for less at once, or give more with"
+                    .formatted(Quantity.bytes(Runtime.getRuntime().maxMemory()))
+                + " CANTUS_JAVA_OPTS=-Xmx8g or the like");
+        return ExitCode.USAGE;
+      }
     }
     console.bug(thrown);
     return ExitCode.BUG;
+  }
+
+  private static Set<String> longNames(CommandSpec command) {
+    return command.options().stream()
+        .map(option -> option.longestName().substring(2))
+        .collect(Collectors.toSet());
+  }
+
+  /** Memory outside of the heap, for the networks, ends in an exception of the native library. */
+  private static boolean isOutOfMemory(Throwable cause) {
+    return cause instanceof OutOfMemoryError
+        || (cause.getMessage() != null && cause.getMessage().contains("std::bad_alloc"));
   }
 
   private String explain(ParameterException e) {
@@ -100,13 +120,12 @@ public final class CommandLineInterface {
       String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
       Set<String> known =
           isOption
-              ? command.optionsMap().keySet()
+              ? longNames(command)
               : isCommand ? new TreeSet<>(root.getSubcommands().keySet()) : Set.of();
       String what = isOption ? "option" : isCommand ? "command" : "argument";
       return "unknown %s %s".formatted(what, isOption ? name : "'" + name + "'")
-          + Nearest.nearest(
-                  isOption ? "--" + name.replaceFirst("^-+", "").replace('-', '_') : name, known)
-              .map(", did you mean %s?"::formatted)
+          + Nearest.nearest(isOption ? name.replaceFirst("^-+", "").replace('-', '_') : name, known)
+              .map(near -> ", did you mean %s?".formatted(isOption ? "--" + near : near))
               .orElse("")
           + help;
     }

@@ -55,7 +55,7 @@ public abstract class JobCommand {
 
   /** The value of an option that must be given, or a {@link UsageException} that names it. */
   protected final <T> T required(String option, T value) {
-    if (value == null) {
+    if (value == null || value.equals("")) {
       throw new UsageException(
           "%s is missing; see cantus %s --help".formatted(option, spec.name()));
     }

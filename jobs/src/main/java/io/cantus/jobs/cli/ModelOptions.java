@@ -2,6 +2,7 @@ package io.cantus.jobs.cli;
 
 import io.cantus.transforms.UsageException;
 import io.cantus.transforms.encoding.MelodyConfig;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** The options that say which melody model is meant, the same for all of Magenta's programs. */
@@ -34,6 +35,7 @@ public final class ModelOptions {
       names = "--hparams",
       paramLabel = "LIST",
       defaultValue = "",
+      showDefaultValue = Visibility.NEVER,
       description =
           "Comma-separated name=value pairs that replace the config's hyperparameters, such as"
               + " batch_size=64,rnn_layer_sizes=[64,64].")

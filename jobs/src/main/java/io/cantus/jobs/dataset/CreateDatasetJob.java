@@ -87,6 +87,13 @@ public final class CreateDatasetJob {
     return branch.key() + "_melodies.tfrecord";
   }
 
+  /** The same input, but of a data set's folder only the file of one side. */
+  public static String examples(Storage storage, String input, Branch branch) {
+    return storage.exists(storage.path(input + "/" + DatasetManifest.FILE_NAME))
+        ? input + "/" + fileName(branch)
+        : input;
+  }
+
   /**
    * Extracts the examples.
    *

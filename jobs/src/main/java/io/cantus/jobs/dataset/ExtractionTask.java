@@ -9,10 +9,12 @@ import io.cantus.jobs.io.TfRecordSplitReader;
 import io.cantus.jobs.outcome.Refusal;
 import io.cantus.jobs.outcome.Refusals;
 import io.cantus.proto.NoteSequence;
+import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.Outcome;
 import io.cantus.transforms.dataset.Branch;
 import io.cantus.transforms.dataset.EvalSplit;
 import io.cantus.transforms.dataset.MelodyPipeline;
+import io.cantus.transforms.dataset.SequenceExampleReader;
 import io.cantus.transforms.statistics.Statistics;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -83,6 +85,7 @@ final class ExtractionTask implements Function<List<TfRecordSplit>, ExtractionRe
       try {
         sequence = NoteSequence.parseFrom(record);
       } catch (InvalidProtocolBufferException e) {
+        refuseExample(record, split, offset);
         refused.add(
             Refusal.rejected(
                 place(split, offset), STAGE, "not-a-note-sequence", Storage.reason(e)));
@@ -98,6 +101,19 @@ final class ExtractionTask implements Function<List<TfRecordSplit>, ExtractionRe
         refused.add(
             Refusal.of(name.isEmpty() ? place(split, offset) : name, STAGE, result.outcome()));
       }
+    }
+
+    /** One output of this very job among the inputs is a mix-up, not a bad record. */
+    private static void refuseExample(byte[] record, TfRecordSplit split, long offset) {
+      try {
+        SequenceExampleReader.read(record);
+      } catch (BadInputException e) {
+        return;
+      }
+      throw new BadInputException(
+          "%s: a SequenceExample, which create-dataset makes; --input wants the NoteSequences that"
+                  .formatted(place(split, offset))
+              + " convert makes");
     }
 
     private static String place(TfRecordSplit split, long offset) {

@@ -17,6 +17,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -94,6 +95,7 @@ public final class GenerateCommand extends JobCommand {
       names = "--primer_melody",
       paramLabel = "LIST",
       defaultValue = "",
+      showDefaultValue = Visibility.NEVER,
       description =
           "What the melodies begin with, one event a step: a pitch, -1 for note-off, -2 for no"
               + " event; such as \"[60, -2, 60, -2, 67]\". Default: a single middle C.")
@@ -103,6 +105,7 @@ public final class GenerateCommand extends JobCommand {
       names = "--primer_midi",
       paramLabel = "FILE",
       defaultValue = "",
+      showDefaultValue = Visibility.NEVER,
       description =
           "MIDI file of one melody to begin with; its tempo is used. --primer_melody comes first.")
   private String primerMidi;

@@ -66,13 +66,15 @@ public final class Publication implements AutoCloseable {
   private final Path folder;
   private final Map<Path, Path> finished = new LinkedHashMap<>();
   private final Set<Path> superseded;
-  private boolean newParent;
+  private final List<Path> newFolders;
+  private boolean published;
 
-  private Publication(Storage storage, Path folder, List<Path> existing) {
+  private Publication(Storage storage, Path folder, List<Path> existing, List<Path> newFolders) {
     this.storage = storage;
     this.fileSystem = storage.fileSystem(folder);
     this.folder = folder;
     this.superseded = new LinkedHashSet<>(existing);
+    this.newFolders = newFolders;
   }
 
   /**
@@ -86,12 +88,19 @@ public final class Publication implements AutoCloseable {
   public static Publication open(
       Storage storage, Path parent, List<Path> existing, IfExists ifExists) {
     check(storage, existing, ifExists);
-    boolean isNew = !storage.exists(parent);
     Path folder = new Path(parent, HIDDEN + UUID.randomUUID());
-    Publication publication = new Publication(storage, folder, existing);
+    Publication publication = new Publication(storage, folder, existing, missing(storage, parent));
     publication.begin();
-    publication.newParent = isNew;
     return publication;
+  }
+
+  /** The folders that have to be created for {@code folder}, the innermost first. */
+  private static List<Path> missing(Storage storage, Path folder) {
+    List<Path> missing = new ArrayList<>();
+    for (Path at = folder; at != null && !storage.exists(at); at = at.getParent()) {
+      missing.add(at);
+    }
+    return missing;
   }
 
   /**
@@ -190,6 +199,7 @@ public final class Publication implements AutoCloseable {
         }
         inPlace.add(file.getKey());
       }
+      published = true;
     } catch (IOException e) {
       for (Path path : inPlace) {
         try {
@@ -228,9 +238,14 @@ public final class Publication implements AutoCloseable {
   public void close() {
     try {
       fileSystem.delete(folder, true);
-      fileSystem.cancelDeleteOnExit(folder);
-      if (newParent && fileSystem.listStatus(folder.getParent()).length == 0) {
-        fileSystem.delete(folder.getParent(), false);
+      if (published) {
+        fileSystem.cancelDeleteOnExit(folder);
+      }
+      for (Path created : newFolders) {
+        if (fileSystem.listStatus(created).length > 0) {
+          break;
+        }
+        fileSystem.delete(created, false);
       }
     } catch (IOException e) {
       throw new BadInputException(

@@ -11,6 +11,7 @@ import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -85,9 +86,24 @@ public final class Storage implements Serializable {
       FileSystem fileSystem = path.getFileSystem(configuration);
       return fileSystem instanceof LocalFileSystem local ? local.getRaw() : fileSystem;
     } catch (IOException e) {
-      throw new BadInputException(
-          "cannot reach the file system of %s: %s".formatted(path, reason(e)), e);
+      throw unreachable(path, e);
+    } catch (RuntimeException e) {
+      // So Hadoop says that it lacks a file system's classes, or cannot find its host.
+      if (e.getCause() instanceof ClassNotFoundException
+          || e.getCause() instanceof UnknownHostException) {
+        throw unreachable(path, e.getCause());
+      }
+      throw e;
     }
+  }
+
+  private static BadInputException unreachable(Path path, Throwable cause) {
+    String why =
+        cause instanceof UnknownHostException
+            ? "unknown host %s".formatted(cause.getMessage())
+            : reason(cause);
+    return new BadInputException(
+        "cannot reach the file system of %s: %s".formatted(path, why), cause);
   }
 
   /** What is at a path, or null if nothing is. */
@@ -164,6 +180,21 @@ public final class Storage implements Serializable {
     }
   }
 
+  /**
+   * Creates a folder, and those around it, unless it is there.
+   *
+   * @throws BadInputException if it cannot be created
+   */
+  public void createFolder(Path path) {
+    try {
+      if (!fileSystem(path).mkdirs(path)) {
+        throw new IOException("permission denied");
+      }
+    } catch (IOException e) {
+      throw new BadInputException("cannot create %s: %s".formatted(shown(path), reason(e)), e);
+    }
+  }
+
   /** Removes a file, or a folder with all that is in it, if it is there. */
   public void deleteAll(Path path) {
     try {
@@ -173,8 +204,14 @@ public final class Storage implements Serializable {
     }
   }
 
-  /** Creates a file, and its folder if need be; replaces one that is there. Buffered. */
+  /**
+   * Creates a file in a folder that exists; replaces one that is there. Buffered. A task that
+   * outlives its job does not bring back the folder that the job has removed.
+   */
   public OutputStream create(Path path) throws IOException {
+    if (!exists(path.getParent())) {
+      throw new FileNotFoundException("there is no folder " + shown(path.getParent()));
+    }
     try {
       return new CheckedOutput(fileSystem(path).create(path, true, BUFFER_BYTES));
     } catch (FSError e) {

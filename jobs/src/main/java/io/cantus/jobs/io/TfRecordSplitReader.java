@@ -41,8 +41,7 @@ public final class TfRecordSplitReader implements AutoCloseable {
     TfRecordFile file = split.file();
     try {
       if (file.compression() == Compression.GZIP) {
-        InputStream in =
-            new GZIPInputStream(new HonestStream(storage.open(file.path())), BUFFER_BYTES);
+        InputStream in = new WholeGzipStream(storage.open(file.path()));
         return new TfRecordSplitReader(
             split, new TfRecordReader(new BufferedInputStream(in, BUFFER_BYTES), file.shown()), 0);
       }
@@ -96,7 +95,10 @@ public final class TfRecordSplitReader implements AutoCloseable {
     return new BadInputException(
         gzip
             ? "%s: damaged or cut off gzip data in or after the record at byte %d: %s"
-                .formatted(file.shown(), offset, Storage.reason(e))
+                .formatted(
+                    file.shown(),
+                    offset,
+                    e.getMessage() == null ? "its end is missing" : e.getMessage())
             : "cannot read %s at byte %d: %s".formatted(file.shown(), offset, Storage.reason(e)),
         e);
   }
@@ -153,6 +155,27 @@ public final class TfRecordSplitReader implements AutoCloseable {
       records.close();
     } catch (IOException e) {
       throw unreadable(split.file(), records.offset(), e);
+    }
+  }
+
+  /**
+   * Unpacks all members of a gzipped file. Java's reader takes a damaged header of a later member
+   * for the end of the data, and would leave out all that follows.
+   */
+  private static final class WholeGzipStream extends GZIPInputStream {
+    private static final int TRAILER_BYTES = 8;
+
+    WholeGzipStream(InputStream in) throws IOException {
+      super(new HonestStream(in), BUFFER_BYTES);
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int got = super.read(buffer, offset, length);
+      if (got < 0 && (inf.getRemaining() > TRAILER_BYTES || in.available() > 0)) {
+        throw new ZipException("what follows is not gzip data");
+      }
+      return got;
     }
   }
 

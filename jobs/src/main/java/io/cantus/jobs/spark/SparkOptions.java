@@ -1,5 +1,6 @@
 package io.cantus.jobs.spark;
 
+import io.cantus.jobs.cli.Quantity;
 import io.cantus.jobs.io.Storage;
 import io.cantus.transforms.UsageException;
 import java.util.Map;
@@ -57,6 +58,11 @@ public final class SparkOptions {
             "'%s' is no Spark master; give one such as --master=local[2]"
                 .formatted(conf.get(MASTER)));
       }
+      if (e.getMessage() != null && e.getMessage().contains("INVALID_DRIVER_MEMORY")) {
+        throw new UsageException(
+            "Spark needs more than a heap of %s; give it with CANTUS_JAVA_OPTS=-Xmx1g"
+                .formatted(Quantity.bytes(Runtime.getRuntime().maxMemory())));
+      }
       throw e;
     }
   }
@@ -70,6 +76,8 @@ public final class SparkOptions {
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     if (conf.get(MASTER).startsWith("local")) {
       conf.setIfMissing("spark.ui.enabled", "false");
+      // A task without memory fails the job, which can say so, rather than end the process.
+      conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
       conf.setIfMissing("spark.driver.host", LOOPBACK);
       conf.setIfMissing("spark.driver.bindAddress", LOOPBACK);
     }

@@ -1,6 +1,7 @@
 package io.cantus.jobs.train;
 
 import io.cantus.jobs.cli.Console;
+import io.cantus.jobs.dataset.CreateDatasetJob;
 import io.cantus.jobs.io.Storage;
 import io.cantus.jobs.model.CheckpointFolder;
 import io.cantus.training.EventMetrics;
@@ -11,6 +12,7 @@ import io.cantus.training.spark.EventEvaluator;
 import io.cantus.training.tensorboard.EventFileWriter;
 import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.UsageException;
+import io.cantus.transforms.dataset.Branch;
 import io.cantus.transforms.encoding.MelodyConfig;
 import java.io.IOException;
 import java.time.Duration;
@@ -85,7 +87,8 @@ final class EvalJob {
 
   private JavaRDD<SparseExample> examples(Request request) {
     JavaRDD<SparseExample> all =
-        new ExampleFiles(context, storage, request.config()).read(request.examples());
+        new ExampleFiles(context, storage, request.config())
+            .read(CreateDatasetJob.examples(storage, request.examples(), Branch.EVAL));
     long wanted = request.numExamples();
     return wanted == 0
         ? all

@@ -1,9 +1,11 @@
 package io.cantus.jobs.train;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.cantus.jobs.io.Storage;
 import io.cantus.jobs.io.TfRecordFile;
 import io.cantus.jobs.io.TfRecordSplit;
 import io.cantus.jobs.io.TfRecordSplitReader;
+import io.cantus.proto.NoteSequence;
 import io.cantus.training.network.SparseExample;
 import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.dataset.SequenceExampleReader;
@@ -107,8 +109,12 @@ final class ExampleFiles {
     try {
       example = SequenceExampleReader.read(record);
     } catch (BadInputException e) {
+      String why =
+          isNoteSequence(record)
+              ? "a NoteSequence; create-dataset makes the SequenceExamples to train on from it"
+              : e.getMessage();
       throw new BadInputException(
-          "%s, record at byte %d: %s".formatted(file.shown(), offset, e.getMessage()), e);
+          "%s, record at byte %d: %s".formatted(file.shown(), offset, why), e);
     }
     int inputSize = config.encoding().inputSize();
     if (example.steps() > 0 && example.inputSize() != inputSize) {
@@ -140,5 +146,13 @@ final class ExampleFiles {
         .map(other -> " as of " + other.name())
         .findFirst()
         .orElse("");
+  }
+
+  private static boolean isNoteSequence(byte[] record) {
+    try {
+      return NoteSequence.parseFrom(record).getId().startsWith("/id/");
+    } catch (InvalidProtocolBufferException e) {
+      return false;
+    }
   }
 }

@@ -56,6 +56,7 @@ final class RunLog implements RoundListener, AutoCloseable {
   static EventFileWriter openEvents(Storage storage, Path folder) {
     Clock clock = Clock.systemUTC();
     Path path = new Path(folder, EventFileWriter.fileName(clock.instant(), EVENTS_HOST));
+    storage.createFolder(folder);
     try {
       return new EventFileWriter(storage.create(path), clock);
     } catch (IOException e) {

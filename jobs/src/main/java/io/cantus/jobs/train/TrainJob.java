@@ -2,6 +2,7 @@ package io.cantus.jobs.train;
 
 import io.cantus.jobs.cli.Console;
 import io.cantus.jobs.cli.Quantity;
+import io.cantus.jobs.dataset.CreateDatasetJob;
 import io.cantus.jobs.dataset.DatasetManifest;
 import io.cantus.jobs.io.Publication.IfExists;
 import io.cantus.jobs.io.Storage;
@@ -20,6 +21,7 @@ import io.cantus.training.spark.TrainingDivergedException;
 import io.cantus.training.spark.TrainingPlan;
 import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.UsageException;
+import io.cantus.transforms.dataset.Branch;
 import io.cantus.transforms.encoding.MelodyConfig;
 import java.time.Duration;
 import java.util.Locale;
@@ -115,14 +117,15 @@ public final class TrainJob {
    */
   public Result run(Request request) {
     CheckpointFolder checkpoints = CheckpointFolder.of(storage, request.runDir());
-    String datasetId = DatasetManifest.idBeside(storage, request.examples()).orElse("");
+    String input = CreateDatasetJob.examples(storage, request.examples(), Branch.TRAINING);
+    String datasetId = DatasetManifest.idBeside(storage, input).orElse("");
     Optional<Path> latest = checkpoints.latest();
     try (Checkpoint start =
         latest.isEmpty()
             ? first(request, datasetId)
             : latest(request, checkpoints, latest.get(), datasetId)) {
       JavaRDD<SparseExample> examples =
-          new ExampleFiles(context, storage, request.config()).read(request.examples());
+          new ExampleFiles(context, storage, request.config()).read(input);
       try (EventTrainer trainer = new EventTrainer(context, examples)) {
         if (latest.isEmpty()) {
           checkpoints.write(start, request.keptCheckpoints());

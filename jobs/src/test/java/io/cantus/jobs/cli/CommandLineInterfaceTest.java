@@ -130,6 +130,8 @@ final class CommandLineInterfaceTest {
       value = {
         "stir-it --input-dri=x | unknown option --input-dri, did you mean --input_dir?",
         "stri-it | unknown command 'stri-it', did you mean stir-it?",
+        "stir-it --quickly | unknown option --quickly; see",
+        "stir-it --input_dir= | --input_dir is missing",
         "stir-it x | unknown argument 'x'",
         "stir-it | --input_dir is missing",
         "stir-it --num_rounds=many | 'many' is not an int",
@@ -186,10 +188,16 @@ final class CommandLineInterfaceTest {
     assertThat(run.err()).isEqualToIgnoringNewLines("cantus: no such pot");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"bug", "memory"})
-  void aBugIsAStackTrace(String kind) {
-    CantusRun run = cantus("stir-it", "--input_dir=" + kind);
+  @Test
+  void tooLittleMemoryIsOneLineThatSaysHowToGiveMore() {
+    CantusRun run = cantus("stir-it", "--input_dir=memory");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("out of memory", "CANTUS_JAVA_OPTS").hasLineCount(1);
+  }
+
+  @Test
+  void aBugIsAStackTrace() {
+    CantusRun run = cantus("stir-it", "--input_dir=bug");
     assertThat(run.exitCode()).isEqualTo(ExitCode.BUG);
     assertThat(run.err()).contains("this is a bug", "at " + StirCommand.class.getName());
   }

@@ -225,6 +225,16 @@ final class CreateDatasetCommandTest {
   }
 
   @Test
+  void aDataSetIsNotTakenForItsInput() throws IOException {
+    createDataset(write("ns.tfrecord", framed(sequences())));
+    Path examples = Files.move(out, folder.resolve("made before"));
+    assertRefused(
+        createDataset(examples.resolve("training_melodies.tfrecord")),
+        ExitCode.BAD_INPUT,
+        "record at byte 0: a SequenceExample");
+  }
+
+  @Test
   void nothingToTrainOnIsBadInputWithItsReasons() throws IOException {
     byte[] none = Tunes.sequence("a", 0, 60).toByteArray();
     byte[] shortTune = Tunes.sequence("b", 2, 60).toByteArray();

@@ -117,6 +117,23 @@ final class PublicationTest {
   }
 
   @Test
+  void foldersThatWereMadeInVainGoAgain() throws IOException {
+    Files.createDirectory(folder.resolve("x"));
+    Publication.open(storage, path("x/y/z"), List.of(), IfExists.REFUSE).close();
+    assertThat(folder.resolve("x")).isEmptyDirectory();
+  }
+
+  @Test
+  void aTaskThatOutlivesItsJobLeavesNothing() throws IOException {
+    Publication publication = open(IfExists.REFUSE);
+    publication.close();
+    assertThatThrownBy(
+            () -> TfRecordFileWriter.create(storage, publication.workplace().part("late", 1)))
+        .isInstanceOf(BadInputException.class);
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
   void aFolderThatCannotBeMadeIsBadInput() throws IOException {
     Files.writeString(folder.resolve("file"), "");
     assertThatThrownBy(

@@ -223,6 +223,14 @@ final class TfRecordSplitTest {
           .hasMessageContaining("gzip")
           .hasMessageContaining("at byte");
     }
+    byte[] secondHeader = gzip(framed(records(40, 300)), framed(records(10, 300)));
+    secondHeader[packed.length + 1] ^= 1;
+    for (byte[] bytes : List.of(secondHeader, Arrays.copyOf(packed, packed.length + 5))) {
+      List<TfRecordFile> file = file("a.tfrecord", bytes);
+      assertThatThrownBy(() -> read(TfRecordSplit.plan(file, 100, NONE)))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("what follows is not gzip data");
+    }
     byte[] damaged = packed.clone();
     damaged[packed.length / 2] ^= 1;
     List<TfRecordFile> file = file("a.tfrecord", damaged);

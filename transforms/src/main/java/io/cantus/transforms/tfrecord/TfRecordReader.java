@@ -57,7 +57,8 @@ public final class TfRecordReader implements AutoCloseable {
     }
     long length = header.getLong(0);
     if (crc.of(header.array(), 0, 8) != header.getInt(8)) {
-      throw new TfRecordException(source, offset, "wrong checksum of a record's length");
+      String hint = offset == 0 ? " (is this a TFRecord file?)" : "";
+      throw new TfRecordException(source, offset, "wrong checksum of a record's length" + hint);
     }
     if (length < 0 || length > MAX_RECORD_BYTES) {
       throw new TfRecordException(
