@@ -80,14 +80,14 @@ public final class TrainJob {
     public String summary() {
       return String.format(
           Locale.ROOT,
-          "Trained %s to step %d in %s: %d times one of %d examples, %d epochs ended, %d workers;"
+          "Trained %s to step %d in %s: %d examples in %d epochs of %d, %d workers;"
               + " loss %.4f -> %.4f, accuracy %.3f -> %.3f; bundle %s; %s",
           request.config().name(),
           run.step(),
           request.runDir(),
           run.examples(),
+          (run.examples() + availableExamples - 1) / availableExamples,
           availableExamples,
-          run.epochs(),
           workers,
           first.loss(),
           last.loss(),
