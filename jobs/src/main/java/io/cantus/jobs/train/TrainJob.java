@@ -81,7 +81,8 @@ public final class TrainJob {
       return String.format(
           Locale.ROOT,
           "Trained %s to step %d in %s: %d examples in %d epochs of %d, %d workers;"
-              + " loss %.4f -> %.4f, accuracy %.3f -> %.3f; bundle %s; %s",
+              + " loss %.4f -> %.4f, perplexity %.3f, accuracy %.3f -> %.3f (events %.3f, no event"
+              + " %.3f); bundle %s; %s",
           request.config().name(),
           run.step(),
           request.runDir(),
@@ -91,8 +92,11 @@ public final class TrainJob {
           workers,
           first.loss(),
           last.loss(),
+          last.perplexity(),
           first.accuracy(),
           last.accuracy(),
+          last.eventAccuracy(),
+          last.noEventAccuracy(),
           Storage.shown(bundle),
           Quantity.rate(run.examples(), "examples", elapsed));
     }

@@ -219,7 +219,7 @@ final class TrainCommandTest {
       assertThat(run.lastLine())
           .startsWith("Trained lookback_rnn to step 12 in " + runDir)
           .contains(
-              "%d times one of %d examples"
+              "%d examples in 2 epochs of %d"
                   .formatted(last.state().examples(), Tunes.records(dataset.training()).size()),
               "2 workers",
               String.format(Locale.ROOT, "loss %.4f -> ", first.get("loss")),
