@@ -129,6 +129,6 @@ public final class CommandLineInterface {
               .orElse("")
           + help;
     }
-    return e.getMessage() + help;
+    return e.getMessage().replaceFirst("\\.$", "") + help;
   }
 }

@@ -61,6 +61,8 @@ record ConversionSources(List<Entry> midi, Refusals refused) {
     return switch (entry.kind()) {
       case UNREADABLE_FOLDER ->
           Refusal.rejected(name, STAGE, "unreadable-folder", "the folder cannot be listed");
+      case LINK_LOOP ->
+          Refusal.skipped(name, STAGE, "link-loop", "a link to a folder that holds it");
       case FOLDER ->
           hasConverter(name)
               ? Refusal.rejected(name, STAGE, "not-a-file", "a folder with the name of a file")

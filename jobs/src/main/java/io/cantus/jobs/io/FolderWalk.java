@@ -1,13 +1,18 @@
 package io.cantus.jobs.io;
 
 import io.cantus.transforms.BadInputException;
+import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
@@ -25,7 +30,9 @@ public final class FolderWalk {
     /** A folder that was not entered. */
     FOLDER,
     /** A folder that could not be listed. */
-    UNREADABLE_FOLDER
+    UNREADABLE_FOLDER,
+    /** A link to a folder that holds it, which was not entered. */
+    LINK_LOOP
   }
 
   /** Which folders are entered. */
@@ -51,6 +58,9 @@ public final class FolderWalk {
   private final Depth depth;
   private final Predicate<String> neverEntered;
   private final List<Entry> entries = new ArrayList<>();
+
+  /** Where the folders really are that the walk is in; local ones only, others have no links. */
+  private final Deque<String> around = new ArrayDeque<>();
 
   private FolderWalk(Storage storage, Depth depth, Predicate<String> neverEntered) {
     this.storage = storage;
@@ -84,8 +94,8 @@ public final class FolderWalk {
   }
 
   private void visit(Path folder, String prefix) throws IOException {
-    FileStatus[] children = storage.fileSystem(folder).listStatus(folder);
-    Arrays.sort(children, Comparator.comparing(child -> child.getPath().getName(), BY_CODE_POINT));
+    List<FileStatus> children = children(folder);
+    children.sort(Comparator.comparing(child -> child.getPath().getName(), BY_CODE_POINT));
     List<FileStatus> subfolders = new ArrayList<>();
     for (FileStatus child : children) {
       String name = child.getPath().getName();
@@ -97,13 +107,46 @@ public final class FolderWalk {
         subfolders.add(child);
       }
     }
+    around.push(realPlace(folder));
     for (FileStatus subfolder : subfolders) {
       try {
-        visit(subfolder.getPath(), prefix + subfolder.getPath().getName() + "/");
+        if (around.contains(realPlace(subfolder.getPath()))) {
+          add(prefix, subfolder, Kind.LINK_LOOP);
+        } else {
+          visit(subfolder.getPath(), prefix + subfolder.getPath().getName() + "/");
+        }
       } catch (IOException e) {
         add(prefix, subfolder, Kind.UNREADABLE_FOLDER);
       }
     }
+    around.pop();
+  }
+
+  /** What Hadoop lists, and the links to nowhere that it leaves out. */
+  private List<FileStatus> children(Path folder) throws IOException {
+    List<FileStatus> children =
+        new ArrayList<>(List.of(storage.fileSystem(folder).listStatus(folder)));
+    if (isLocal(folder)) {
+      Set<String> listed =
+          children.stream().map(child -> child.getPath().getName()).collect(Collectors.toSet());
+      File[] all = new File(folder.toUri().getPath()).listFiles();
+      for (File file : all == null ? new File[0] : all) {
+        if (!listed.contains(file.getName())) {
+          children.add(new FileStatus(0, false, 1, 0, 0, new Path(file.toURI())));
+        }
+      }
+    }
+    return children;
+  }
+
+  private static String realPlace(Path folder) throws IOException {
+    return isLocal(folder)
+        ? new File(folder.toUri().getPath()).getCanonicalPath()
+        : Storage.location(folder);
+  }
+
+  private static boolean isLocal(Path path) {
+    return "file".equals(path.toUri().getScheme());
   }
 
   private void add(String prefix, FileStatus status, Kind kind) {

@@ -66,11 +66,14 @@ public final class Publication implements AutoCloseable {
   private final Path folder;
   private final Map<Path, Path> finished = new LinkedHashMap<>();
   private final Set<Path> superseded;
+  private final IfExists ifExists;
   private final List<Path> newFolders;
   private boolean published;
 
-  private Publication(Storage storage, Path folder, List<Path> existing, List<Path> newFolders) {
+  private Publication(
+      Storage storage, Path folder, List<Path> existing, IfExists ifExists, List<Path> newFolders) {
     this.storage = storage;
+    this.ifExists = ifExists;
     this.fileSystem = storage.fileSystem(folder);
     this.folder = folder;
     this.superseded = new LinkedHashSet<>(existing);
@@ -89,7 +92,8 @@ public final class Publication implements AutoCloseable {
       Storage storage, Path parent, List<Path> existing, IfExists ifExists) {
     check(storage, existing, ifExists);
     Path folder = new Path(parent, HIDDEN + UUID.randomUUID());
-    Publication publication = new Publication(storage, folder, existing, missing(storage, parent));
+    Publication publication =
+        new Publication(storage, folder, existing, ifExists, missing(storage, parent));
     publication.begin();
     return publication;
   }
@@ -185,8 +189,17 @@ public final class Publication implements AutoCloseable {
     return whole;
   }
 
-  /** Puts all finished files in their places; those of an earlier run go. */
+  /**
+   * Puts all finished files in their places; those of an earlier run go.
+   *
+   * @throws BadInputException if that fails, or another run was faster and may not be replaced
+   */
   public void publish() {
+    List<Path> meanwhile =
+        finished.keySet().stream()
+            .filter(path -> !superseded.contains(path) && storage.exists(path))
+            .toList();
+    check(storage, meanwhile, ifExists);
     List<Path> inPlace = new ArrayList<>();
     try {
       for (Path path : superseded) {

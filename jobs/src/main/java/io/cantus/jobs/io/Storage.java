@@ -61,7 +61,8 @@ public final class Storage implements Serializable {
       Path path = new Path(expandHome(text));
       return fileSystem(path).makeQualified(path);
     } catch (IllegalArgumentException e) {
-      throw new UsageException("'%s' is not a path: %s".formatted(text, e.getMessage()));
+      String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+      throw new UsageException("'%s' is not a path: %s".formatted(text, why));
     }
   }
 

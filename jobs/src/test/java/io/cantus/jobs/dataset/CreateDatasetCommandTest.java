@@ -231,7 +231,7 @@ final class CreateDatasetCommandTest {
     assertRefused(
         createDataset(examples.resolve("training_melodies.tfrecord")),
         ExitCode.BAD_INPUT,
-        "record at byte 0: a SequenceExample");
+        ": a SequenceExample");
   }
 
   @Test

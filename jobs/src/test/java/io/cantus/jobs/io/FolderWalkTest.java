@@ -79,6 +79,21 @@ final class FolderWalkTest {
   }
 
   @Test
+  void linksAreFollowedButNotInCirclesAndThoseToNowhereAreEntries() throws IOException {
+    write("a/b.mid");
+    Files.createSymbolicLink(folder.resolve("a/loop"), folder);
+    Files.createSymbolicLink(folder.resolve("broken #1.mid"), folder.resolve("nowhere"));
+    Files.createSymbolicLink(folder.resolve("c"), folder.resolve("a"));
+    List<Entry> entries = walk(Depth.ALL_SUBFOLDERS);
+    assertThat(entries.stream().map(Entry::name))
+        .containsExactly("broken #1.mid", "a/b.mid", "a/loop", "c/b.mid", "c/loop");
+    assertThat(entries.stream().map(Entry::kind))
+        .containsExactly(Kind.FILE, Kind.FILE, Kind.LINK_LOOP, Kind.FILE, Kind.LINK_LOOP);
+    assertThatThrownBy(() -> storage.read(entries.get(0).path(), 0))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
   void readsAFileThatIsNotAsLongAsListed() throws IOException {
     write("grows.mid");
     Entry entry = walk(Depth.THIS_FOLDER).get(0);

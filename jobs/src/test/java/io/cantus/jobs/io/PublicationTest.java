@@ -124,6 +124,21 @@ final class PublicationTest {
   }
 
   @Test
+  void ofTwoRunsAtOnceTheFirstToEndWins() throws IOException {
+    try (Publication slow = open(IfExists.REFUSE);
+        Publication fast = open(IfExists.REFUSE)) {
+      slow.finish(path("a"), content("slow"));
+      fast.finish(path("a"), content("fast"));
+      fast.publish();
+      assertThatThrownBy(slow::publish)
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("--overwrite");
+    }
+    assertThat(names()).containsExactly("a");
+    assertThat(folder.resolve("a")).hasContent("fast");
+  }
+
+  @Test
   void aTaskThatOutlivesItsJobLeavesNothing() throws IOException {
     Publication publication = open(IfExists.REFUSE);
     publication.close();
