@@ -30,7 +30,7 @@ public final class V1Checkpoint {
    * @param source what to call it in messages, usually its path
    * @throws BadInputException if it is damaged or no V1 checkpoint; says what is wrong and where
    */
-  public static Checkpoint read(byte[] file, String source) {
+  public static TensorFlowCheckpoint read(byte[] file, String source) {
     List<SortedTable.Entry> entries = SortedTable.read(file, source);
     if (entries.isEmpty() || entries.get(0).key().length != 0) {
       throw malformed(source, "it lacks the list of its tensors");
@@ -57,7 +57,7 @@ public final class V1Checkpoint {
       }
       if (meta.getType() == DataType.DT_FLOAT) {
         tensors.put(meta.getName(), tensor(meta, slice.getData(), source));
-      } else if (meta.getName().equals(Checkpoint.GLOBAL_STEP)
+      } else if (meta.getName().equals(TensorFlowCheckpoint.GLOBAL_STEP)
           && slice.getData().getInt64ValCount() == 1) {
         globalStep = OptionalLong.of(slice.getData().getInt64Val(0));
       }
@@ -65,7 +65,7 @@ public final class V1Checkpoint {
     if (!listed.isEmpty()) {
       throw malformed(source, "no data of " + String.join(", ", new TreeMap<>(listed).keySet()));
     }
-    return new Checkpoint(source, tensors, globalStep);
+    return new TensorFlowCheckpoint(source, tensors, globalStep);
   }
 
   /** Writes the weights byte for byte as TensorFlow would. */

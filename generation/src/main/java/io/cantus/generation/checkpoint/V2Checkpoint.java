@@ -30,7 +30,7 @@ public final class V2Checkpoint {
    * @param source what to call it in messages, usually its prefix
    * @throws BadInputException if it is damaged, no V2 checkpoint, or spread over several data files
    */
-  public static Checkpoint read(byte[] index, byte[] data, String source) {
+  public static TensorFlowCheckpoint read(byte[] index, byte[] data, String source) {
     List<SortedTable.Entry> entries = SortedTable.read(index, source + ".index");
     if (entries.isEmpty() || entries.get(0).key().length != 0) {
       throw malformed(source, "its index lacks the header");
@@ -54,7 +54,8 @@ public final class V2Checkpoint {
           float[] values = new float[bytes.remaining() / Float.BYTES];
           bytes.asFloatBuffer().get(values);
           tensors.put(name, new Tensor(TensorShapes.sizes(entry.getShape()), values));
-        } else if (entry.getDtype() == DataType.DT_INT64 && name.equals(Checkpoint.GLOBAL_STEP)) {
+        } else if (entry.getDtype() == DataType.DT_INT64
+            && name.equals(TensorFlowCheckpoint.GLOBAL_STEP)) {
           ByteBuffer bytes = bytes(entry, Long.BYTES, name, data, crc, source);
           if (bytes.remaining() == Long.BYTES) {
             globalStep = OptionalLong.of(bytes.getLong());
@@ -67,7 +68,7 @@ public final class V2Checkpoint {
               .formatted(source, e.getMessage()),
           e);
     }
-    return new Checkpoint(source, tensors, globalStep);
+    return new TensorFlowCheckpoint(source, tensors, globalStep);
   }
 
   private static ByteBuffer bytes(

@@ -30,7 +30,8 @@ class V2CheckpointTest {
 
   @Test
   void readsWeightsAndGlobalStep() {
-    Checkpoint checkpoint = V2Checkpoint.read(index(header(1), entry(2)), DATA, "model.ckpt-1234");
+    TensorFlowCheckpoint checkpoint =
+        V2Checkpoint.read(index(header(1), entry(2)), DATA, "model.ckpt-1234");
     assertThat(checkpoint.globalStep()).hasValue(1234);
     assertThat(checkpoint.weights())
         .isEqualTo(
@@ -40,7 +41,7 @@ class V2CheckpointTest {
   @Test
   @EnabledIf(SharedCorpora.PRESENT)
   void readsCheckpointsOfRealTrainings() {
-    Checkpoint basic = checkpoint("basic_rnn", 5114);
+    TensorFlowCheckpoint basic = checkpoint("basic_rnn", 5114);
     assertThat(basic.globalStep()).hasValue(5114);
     assertThat(basic.tensors()).containsKeys("beta1_power", "fully_connected/weights/Adam_1");
     Map<String, Tensor> weights = basic.weights().tensors();
@@ -54,13 +55,13 @@ class V2CheckpointTest {
             ModelWeights.lstmKernel(1));
     assertThat(weights.get(ModelWeights.lstmKernel(0)).shape()).containsExactly(38 + 128, 512);
 
-    Checkpoint attention = checkpoint("attention_rnn", 2698);
+    TensorFlowCheckpoint attention = checkpoint("attention_rnn", 2698);
     assertThat(attention.globalStep()).hasValue(2698);
     assertThat(attention.weights().tensors())
         .containsKey("rnn/multi_rnn_cell/cell_0/attention_cell_wrapper/attention/attn_v");
   }
 
-  private static Checkpoint checkpoint(String model, int step) {
+  private static TensorFlowCheckpoint checkpoint(String model, int step) {
     String prefix = "models/%s/model.ckpt-%d".formatted(model, step);
     return V2Checkpoint.read(
         SharedCorpora.golden(prefix + ".index"),
@@ -131,7 +132,7 @@ class V2CheckpointTest {
     SortedTableWriter table = new SortedTableWriter();
     table.add(new byte[0], header.toByteArray());
     table.add(
-        Checkpoint.GLOBAL_STEP.getBytes(StandardCharsets.UTF_8),
+        TensorFlowCheckpoint.GLOBAL_STEP.getBytes(StandardCharsets.UTF_8),
         BundleEntryProto.newBuilder()
             .setDtype(DataType.DT_INT64)
             .setShape(TensorShapeProto.getDefaultInstance())

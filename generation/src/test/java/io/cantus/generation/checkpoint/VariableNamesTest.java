@@ -48,7 +48,7 @@ class VariableNamesTest {
 
   @Test
   void refusesAVariableUnderTwoNames() {
-    Checkpoint twice =
+    TensorFlowCheckpoint twice =
         checkpoint("RNN/MultiRNNCell/Cell0/BasicLSTMCell/Linear/Bias", ModelWeights.lstmBias(0));
     assertThatThrownBy(twice::weights)
         .isInstanceOf(BadInputException.class)
@@ -57,11 +57,11 @@ class VariableNamesTest {
                 + " under two names");
   }
 
-  private static Checkpoint checkpoint(String... names) {
+  private static TensorFlowCheckpoint checkpoint(String... names) {
     TreeMap<String, Tensor> tensors = new TreeMap<>();
     for (String name : names) {
       tensors.put(name, new Tensor(new int[] {1}, new float[] {0}));
     }
-    return new Checkpoint("c", tensors, OptionalLong.empty());
+    return new TensorFlowCheckpoint("c", tensors, OptionalLong.empty());
   }
 }

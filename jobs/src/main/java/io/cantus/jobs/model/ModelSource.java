@@ -3,6 +3,7 @@ package io.cantus.jobs.model;
 import io.cantus.generation.EventRnn;
 import io.cantus.generation.bundle.Bundle;
 import io.cantus.generation.bundle.BundleReader;
+import io.cantus.generation.checkpoint.TensorFlowCheckpoint;
 import io.cantus.generation.checkpoint.V2Checkpoint;
 import io.cantus.jobs.cli.ModelOptions;
 import io.cantus.jobs.io.Storage;
@@ -85,7 +86,7 @@ public final class ModelSource {
       return expected(trained(Checkpoint.of(storage.readInput(file, "checkpoint"), file), file));
     }
     MelodyConfig config = options.melodyConfig();
-    var checkpoint =
+    TensorFlowCheckpoint checkpoint =
         V2Checkpoint.read(
             storage.readInput(prefix + ".index", "checkpoint"),
             storage.readInput(prefix + ".data-00000-of-00001", "checkpoint"),

@@ -17,11 +17,11 @@ import java.util.TreeMap;
  *     optimizer included; variables of other types are left out
  * @param globalStep the step of the training that saved it, if the checkpoint tells
  */
-public record Checkpoint(
+public record TensorFlowCheckpoint(
     String source, SortedMap<String, Tensor> tensors, OptionalLong globalStep) {
   static final String GLOBAL_STEP = "global_step";
 
-  public Checkpoint {
+  public TensorFlowCheckpoint {
     tensors = Collections.unmodifiableSortedMap(new TreeMap<>(tensors));
   }
 
