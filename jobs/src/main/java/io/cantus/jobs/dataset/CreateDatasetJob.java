@@ -123,21 +123,9 @@ public final class CreateDatasetJob {
   }
 
   private List<ExtractionReport> extract(JavaSparkContext context, Publication publication) {
-    List<ExtractionReport> reports = extract(context, Set.of(), publication);
-    Set<String> torn = torn(reports);
-    if (!torn.isEmpty()) {
-      // Read from its beginning, a damaged file names the damage, and a sound one is read right.
-      reports = extract(context, torn, publication);
-      Set<String> still = torn(reports);
-      if (!still.isEmpty()) {
-        throw new IllegalStateException("read incompletely: " + still);
-      }
-    }
-    return reports;
-  }
-
-  private static Set<String> torn(List<ExtractionReport> reports) {
-    return TfRecordSplit.torn(reports.stream().flatMap(report -> report.spans().stream()).toList());
+    return TfRecordSplit.readMeeting(
+        undivided -> extract(context, undivided, publication),
+        reports -> reports.stream().flatMap(report -> report.spans().stream()).toList());
   }
 
   private List<ExtractionReport> extract(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * A piece of a TFRecord file for one task: the records that begin in {@code [start, end)}. TFRecord
@@ -72,6 +73,27 @@ public record TfRecordSplit(TfRecordFile file, long start, long end) implements 
 
   private static long boundary(long bytes, long piece, long pieces) {
     return bytes / pieces * piece + Math.min(piece, bytes % pieces);
+  }
+
+  /**
+   * Reads files in pieces, and again those whose pieces do not meet, each of them as one: read from
+   * its beginning, a damaged file names the damage, and a sound one is read right.
+   *
+   * @param read reads all files, those at the given locations undivided
+   * @param spans what was read of the pieces, in order
+   */
+  public static <T> T readMeeting(Function<Set<String>, T> read, Function<T, List<Span>> spans) {
+    T first = read.apply(Set.of());
+    Set<String> torn = torn(spans.apply(first));
+    if (torn.isEmpty()) {
+      return first;
+    }
+    T again = read.apply(torn);
+    Set<String> still = torn(spans.apply(again));
+    if (!still.isEmpty()) {
+      throw new IllegalStateException("read incompletely: " + still);
+    }
+    return again;
   }
 
   /**

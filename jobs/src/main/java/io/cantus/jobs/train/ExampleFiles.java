@@ -51,26 +51,16 @@ final class ExampleFiles {
    */
   JavaRDD<SparseExample> read(String input) {
     List<TfRecordFile> files = TfRecordFile.resolve(storage, input);
-    JavaRDD<Piece> pieces = pieces(files, Set.of());
-    Set<String> torn = torn(pieces);
-    if (!torn.isEmpty()) {
-      // Read from its beginning, a damaged file names the damage, and a sound one is read right.
-      pieces.unpersist();
-      pieces = pieces(files, torn);
-      if (!torn(pieces).isEmpty()) {
-        throw new IllegalStateException("read incompletely: " + torn(pieces));
-      }
-    }
+    JavaRDD<Piece> pieces =
+        TfRecordSplit.readMeeting(
+            undivided -> pieces(files, undivided),
+            read -> read.flatMap(piece -> piece.spans().iterator()).collect());
     if (pieces.map(piece -> (long) piece.examples().size()).fold(0L, Long::sum) == 0) {
       throw new BadInputException(
           "there are no examples in %s: create-dataset made none; its summary says why"
               .formatted(input));
     }
     return pieces.flatMap(piece -> piece.examples().iterator());
-  }
-
-  private static Set<String> torn(JavaRDD<Piece> pieces) {
-    return TfRecordSplit.torn(pieces.flatMap(piece -> piece.spans().iterator()).collect());
   }
 
   private JavaRDD<Piece> pieces(List<TfRecordFile> files, Set<String> undivided) {
