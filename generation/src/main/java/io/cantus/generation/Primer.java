@@ -6,7 +6,7 @@ import io.cantus.transforms.Outcome;
 import io.cantus.transforms.UsageException;
 import io.cantus.transforms.melody.Melody;
 import io.cantus.transforms.midi.MidiConverter;
-import io.cantus.transforms.sequence.SourceFile;
+import io.cantus.transforms.source.SourceFile;
 
 /**
  * What a generated melody begins with.

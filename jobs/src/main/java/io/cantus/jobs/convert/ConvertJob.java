@@ -11,7 +11,7 @@ import io.cantus.jobs.outcome.Refusals;
 import io.cantus.jobs.outcome.Tally;
 import io.cantus.jobs.spark.Progress;
 import io.cantus.transforms.BadInputException;
-import io.cantus.transforms.sequence.SourceFile;
+import io.cantus.transforms.source.SourceFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

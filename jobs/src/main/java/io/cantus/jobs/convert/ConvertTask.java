@@ -9,7 +9,8 @@ import io.cantus.jobs.outcome.Refusals;
 import io.cantus.transforms.Outcome;
 import io.cantus.transforms.Rejection;
 import io.cantus.transforms.midi.MidiConverter;
-import io.cantus.transforms.sequence.SourceFile;
+import io.cantus.transforms.source.ConversionLimits;
+import io.cantus.transforms.source.SourceFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,7 @@ final class ConvertTask implements Function<Batch, BatchReport> {
     } catch (IOException e) {
       return Outcome.rejected(Rejection.of("unreadable-file", Storage.reason(e)));
     }
-    return MidiConverter.convertToRecord(new SourceFile(collection, file.name()), midi);
+    return MidiConverter.convertToRecord(
+        new SourceFile(collection, file.name()), midi, ConversionLimits.DEFAULTS);
   }
 }

@@ -3,7 +3,8 @@ package io.cantus.transforms.midi;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.cantus.proto.NoteSequence;
 import io.cantus.transforms.Outcome;
-import io.cantus.transforms.sequence.SourceFile;
+import io.cantus.transforms.source.ConversionLimits;
+import io.cantus.transforms.source.SourceFile;
 
 /**
  * A Standard MIDI File becomes a NoteSequence, exactly as Magenta makes it with note-seq,
@@ -26,10 +27,16 @@ public final class MidiConverter {
 
   /**
    * The same NoteSequence in its wire format, as a TFRecord holds it; about twice as fast as {@link
-   * #convert}, since no message object is made.
+   * #convert}, since no message object is made. A file over a limit is rejected.
    */
-  public static Outcome<byte[]> convertToRecord(SourceFile source, byte[] midi) {
+  public static Outcome<byte[]> convertToRecord(
+      SourceFile source, byte[] midi, ConversionLimits limits) {
     try {
+      if (midi.length > limits.maxFileBytes()) {
+        throw new MalformedMidiException(
+            "file-too-large",
+            "%d bytes, the limit is %d".formatted(midi.length, limits.maxFileBytes()));
+      }
       return Outcome.produced(encode(source, midi));
     } catch (MalformedMidiException e) {
       return Outcome.rejected(e.rejection());

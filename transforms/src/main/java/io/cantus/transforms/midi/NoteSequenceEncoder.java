@@ -3,7 +3,7 @@ package io.cantus.transforms.midi;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
 import io.cantus.proto.NoteSequence;
-import io.cantus.transforms.sequence.SourceFile;
+import io.cantus.transforms.source.SourceFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;

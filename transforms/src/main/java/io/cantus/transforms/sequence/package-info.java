@@ -1,4 +1,2 @@
-/**
- * NoteSequences: where they come from, and what happens to them before any melody is looked for.
- */
+/** What happens to NoteSequences before any melody is looked for. */
 package io.cantus.transforms.sequence;

@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cantus.proto.NoteSequence;
 import io.cantus.transforms.Outcome;
-import io.cantus.transforms.sequence.SourceFile;
+import io.cantus.transforms.source.ConversionLimits;
+import io.cantus.transforms.source.SourceFile;
 import java.io.ByteArrayOutputStream;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,8 @@ final class HostileMidiTest {
   private static final SourceFile SOURCE = new SourceFile("coll", "a.mid");
 
   private static NoteSequence convert(byte[] midi) throws Exception {
-    Outcome<byte[]> outcome = MidiConverter.convertToRecord(SOURCE, midi);
+    Outcome<byte[]> outcome =
+        MidiConverter.convertToRecord(SOURCE, midi, ConversionLimits.DEFAULTS);
     assertThat(outcome).isInstanceOf(Outcome.Produced.class);
     return NoteSequence.parseFrom(((Outcome.Produced<byte[]>) outcome).values().get(0));
   }
@@ -43,7 +45,8 @@ final class HostileMidiTest {
   void tracksThatAreAnnouncedButNotThere() {
     byte[] midi = Smf.join(header(1, 0x7fff, 480), Smf.track(hex("00 ff 2f 00")));
 
-    assertThat(MidiConverter.convertToRecord(SOURCE, midi)).isInstanceOf(Outcome.Rejected.class);
+    assertThat(MidiConverter.convertToRecord(SOURCE, midi, ConversionLimits.DEFAULTS))
+        .isInstanceOf(Outcome.Rejected.class);
   }
 
   @Test
@@ -114,7 +117,8 @@ final class HostileMidiTest {
   }
 
   private static void assertTooLarge(byte[] midi) {
-    Outcome<byte[]> outcome = MidiConverter.convertToRecord(SOURCE, midi);
+    Outcome<byte[]> outcome =
+        MidiConverter.convertToRecord(SOURCE, midi, ConversionLimits.DEFAULTS);
 
     assertThat(outcome)
         .isInstanceOfSatisfying(

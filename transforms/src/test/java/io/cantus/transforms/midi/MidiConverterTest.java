@@ -14,7 +14,8 @@ import io.cantus.proto.NoteSequence.SourceInfo;
 import io.cantus.proto.NoteSequence.Tempo;
 import io.cantus.proto.NoteSequence.TimeSignature;
 import io.cantus.transforms.Outcome;
-import io.cantus.transforms.sequence.SourceFile;
+import io.cantus.transforms.source.ConversionLimits;
+import io.cantus.transforms.source.SourceFile;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -536,7 +537,8 @@ final class MidiConverterTest {
             "00 ff 2f 00");
     byte[] notes = file(1, "00 90 00 01 00 b0 00 00 00 e0 00 00 01 80 00 00");
     for (byte[] file : List.of(midi, notes)) {
-      Outcome<byte[]> outcome = MidiConverter.convertToRecord(SOURCE, file);
+      Outcome<byte[]> outcome =
+          MidiConverter.convertToRecord(SOURCE, file, ConversionLimits.DEFAULTS);
 
       byte[] record = ((Outcome.Produced<byte[]>) outcome).values().get(0);
       assertThat(record).isEqualTo(NoteSequence.parseFrom(record).toByteArray());

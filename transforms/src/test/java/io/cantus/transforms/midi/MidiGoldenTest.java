@@ -7,7 +7,8 @@ import io.cantus.proto.NoteSequence;
 import io.cantus.transforms.Outcome;
 import io.cantus.transforms.Rejection;
 import io.cantus.transforms.SharedCorpora;
-import io.cantus.transforms.sequence.SourceFile;
+import io.cantus.transforms.source.ConversionLimits;
+import io.cantus.transforms.source.SourceFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,8 @@ final class MidiGoldenTest {
       String filename = SharedCorpora.corpus(corpus).relativize(path).toString();
       SourceFile source = new SourceFile(corpus, filename);
       byte[] midi = Files.readAllBytes(path);
-      Outcome<byte[]> outcome = MidiConverter.convertToRecord(source, midi);
+      Outcome<byte[]> outcome =
+          MidiConverter.convertToRecord(source, midi, ConversionLimits.DEFAULTS);
       if (outcome instanceof Outcome.Produced<byte[]> produced) {
         byte[] record = produced.values().get(0);
         digests.put(source.id("midi"), sha256(record));

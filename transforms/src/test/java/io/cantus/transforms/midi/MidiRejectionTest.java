@@ -11,7 +11,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.cantus.transforms.Outcome;
 import io.cantus.transforms.Rejection;
-import io.cantus.transforms.sequence.SourceFile;
+import io.cantus.transforms.source.ConversionLimits;
+import io.cantus.transforms.source.SourceFile;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,7 +31,8 @@ final class MidiRejectionTest {
   private static final SourceFile SOURCE = new SourceFile("coll", "a.mid");
 
   private static Rejection rejection(byte[] midi) {
-    Outcome<byte[]> outcome = MidiConverter.convertToRecord(SOURCE, midi);
+    Outcome<byte[]> outcome =
+        MidiConverter.convertToRecord(SOURCE, midi, ConversionLimits.DEFAULTS);
     assertThat(outcome).isInstanceOf(Outcome.Rejected.class);
     Rejection rejection = ((Outcome.Rejected<byte[]>) outcome).rejection();
     assertThat(MidiConverter.convert(SOURCE, midi)).isEqualTo(Outcome.rejected(rejection));
@@ -234,7 +236,8 @@ final class MidiRejectionTest {
   private static boolean refusesDenominator(int power, boolean second) {
     String events = "00 ff 58 04 04 " + HexFormat.of().toHexDigits((byte) power) + " 18 08";
     byte[] midi = second ? file(480, "00 ff 2f 00", events) : file(480, events);
-    return MidiConverter.convertToRecord(SOURCE, midi) instanceof Outcome.Rejected<byte[]>;
+    return MidiConverter.convertToRecord(SOURCE, midi, ConversionLimits.DEFAULTS)
+        instanceof Outcome.Rejected<byte[]>;
   }
 
   @ParameterizedTest
@@ -287,6 +290,7 @@ final class MidiRejectionTest {
   @Test
   void aBugIsFailedAndNotThrown() {
     assertThat(MidiConverter.convert(SOURCE, null)).isInstanceOf(Outcome.Failed.class);
-    assertThat(MidiConverter.convertToRecord(SOURCE, null)).isInstanceOf(Outcome.Failed.class);
+    assertThat(MidiConverter.convertToRecord(SOURCE, null, ConversionLimits.DEFAULTS))
+        .isInstanceOf(Outcome.Failed.class);
   }
 }

@@ -16,7 +16,7 @@ import io.cantus.proto.NoteSequence.Tempo;
 import io.cantus.proto.NoteSequence.TimeSignature;
 import io.cantus.transforms.Outcome;
 import io.cantus.transforms.SharedCorpora;
-import io.cantus.transforms.sequence.SourceFile;
+import io.cantus.transforms.source.SourceFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

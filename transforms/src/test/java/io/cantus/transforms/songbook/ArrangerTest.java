@@ -11,7 +11,7 @@ import io.cantus.transforms.dataset.Branch;
 import io.cantus.transforms.dataset.MelodyPipeline;
 import io.cantus.transforms.encoding.MelodyConfig;
 import io.cantus.transforms.midi.MidiConverter;
-import io.cantus.transforms.sequence.SourceFile;
+import io.cantus.transforms.source.SourceFile;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;

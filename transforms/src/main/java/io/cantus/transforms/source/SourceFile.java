@@ -1,4 +1,4 @@
-package io.cantus.transforms.sequence;
+package io.cantus.transforms.source;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

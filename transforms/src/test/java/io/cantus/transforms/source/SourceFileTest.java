@@ -1,4 +1,4 @@
-package io.cantus.transforms.sequence;
+package io.cantus.transforms.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,25 @@
+package io.cantus.transforms.convert;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The formats that are read, told apart by the ends of file names in any case, as Magenta does. */
+public enum SourceFormat {
+  MIDI;
+
+  /** The format of the file with this name or path; empty if no converter reads it. */
+  public static Optional<SourceFormat> of(String filename) {
+    String lower = filename.toLowerCase(Locale.ROOT);
+    return Arrays.stream(values())
+        .filter(format -> format.extensions().anyMatch(lower::endsWith))
+        .findFirst();
+  }
+
+  private Stream<String> extensions() {
+    return switch (this) {
+      case MIDI -> Stream.of(".mid", ".midi");
+    };
+  }
+}
