@@ -33,8 +33,6 @@ import org.apache.spark.util.LongAccumulator;
  */
 public final class CreateDatasetJob {
   private static final String REJECTS = "dataset.rejects.jsonl";
-  private static final long SMALLEST_TASK = 1L << 20;
-  private static final long LARGEST_TASK = 1L << 25;
 
   /**
    * What to do.
@@ -131,8 +129,8 @@ public final class CreateDatasetJob {
   private List<ExtractionReport> extract(
       JavaSparkContext context, Set<String> undivided, Publication publication) {
     long bytes = files.stream().mapToLong(TfRecordFile::bytes).sum();
-    List<List<TfRecordSplit>> splits =
-        TfRecordSplit.plan(files, taskBytes(bytes, context.defaultParallelism()), undivided);
+    List<InputBatch> batches = InputBatch.cut(files, undivided);
+    int tasks = Math.min(batches.size(), request.partitions().orElse(batches.size()));
     LongAccumulator done = context.sc().longAccumulator("bytes");
     ExtractionTask task =
         new ExtractionTask(
@@ -144,18 +142,10 @@ public final class CreateDatasetJob {
     OptionalLong total = OptionalLong.of(bytes / 1000);
     try (Progress progress =
         Progress.show(console, "Extracting", "kB", total, () -> done.value() / 1000)) {
-      List<ExtractionReport> reports =
-          context.parallelize(splits, splits.size()).map(task).collect();
+      List<ExtractionReport> reports = context.parallelize(batches, tasks).map(task).collect();
       console.debug("extraction took %s".formatted(progress.elapsed()));
       return reports;
     }
-  }
-
-  private long taskBytes(long bytes, int cores) {
-    return request.partitions().isPresent()
-        ? Math.max(
-            1, (bytes + request.partitions().getAsInt() - 1) / request.partitions().getAsInt())
-        : Math.max(SMALLEST_TASK, Math.min(LARGEST_TASK, bytes / (4L * cores)));
   }
 
   private void requireExamples(List<ExtractionReport> reports, Refusals refused, Tally tally) {

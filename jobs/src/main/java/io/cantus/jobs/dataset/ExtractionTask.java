@@ -26,8 +26,8 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 
-/** Extracts the examples of some pieces of the input into one part for each side. */
-final class ExtractionTask implements Function<List<TfRecordSplit>, ExtractionReport> {
+/** Extracts the examples of a batch of the input into one part for each side. */
+final class ExtractionTask implements Function<InputBatch, ExtractionReport> {
   static final String STAGE = "create-dataset";
   private static final long serialVersionUID = 1L;
 
@@ -51,9 +51,9 @@ final class ExtractionTask implements Function<List<TfRecordSplit>, ExtractionRe
   }
 
   @Override
-  public ExtractionReport call(List<TfRecordSplit> splits) {
-    try (Extraction extraction = new Extraction()) {
-      for (TfRecordSplit split : splits) {
+  public ExtractionReport call(InputBatch batch) {
+    try (Extraction extraction = new Extraction(batch.number())) {
+      for (TfRecordSplit split : batch.pieces()) {
         extraction.read(split);
         done.add(split.end() - split.start());
       }
@@ -66,7 +66,12 @@ final class ExtractionTask implements Function<List<TfRecordSplit>, ExtractionRe
     private final Map<Branch, TfRecordFileWriter> writers = new EnumMap<>(Branch.class);
     private final List<Refusal> refused = new ArrayList<>();
     private final Statistics statistics = new Statistics();
+    private final int batch;
     private long inputs;
+
+    Extraction(int batch) {
+      this.batch = batch;
+    }
 
     void read(TfRecordSplit split) {
       try (TfRecordSplitReader reader = TfRecordSplitReader.open(storage.value(), split)) {
@@ -126,7 +131,8 @@ final class ExtractionTask implements Function<List<TfRecordSplit>, ExtractionRe
     }
 
     private Path partOf(Branch branch) {
-      return workplace.part(branch.key(), TaskContext.get().taskAttemptId());
+      return workplace.part(
+          "%s-%05d".formatted(branch.key(), batch), TaskContext.get().taskAttemptId());
     }
 
     ExtractionReport report() {

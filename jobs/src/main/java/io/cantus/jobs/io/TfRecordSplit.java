@@ -11,15 +11,19 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * A piece of a TFRecord file for one task: the records that begin in {@code [start, end)}. TFRecord
- * has no marks to find a record by, so a piece looks for the first place where both checksums fit;
- * whether all pieces of a file meet exactly is for {@link #torn} to say, and only then is the whole
- * file read.
+ * A piece of a TFRecord file: the records that begin in {@code [start, end)}. TFRecord has no marks
+ * to find a record by, so a piece looks for the first place where both checksums fit; whether all
+ * pieces of a file meet exactly is for {@link #torn} to say, and only then is the whole file read.
  *
  * @param start first byte of the piece
  * @param end first byte after it
  */
 public record TfRecordSplit(TfRecordFile file, long start, long end) implements Serializable {
+  private static final long SMALLEST_BATCH = 1L << 20;
+  private static final long LARGEST_BATCH = 1L << 25;
+
+  /** Of an input between those bounds. */
+  private static final int BATCHES = 512;
 
   /**
    * What was read of a piece.
@@ -39,16 +43,29 @@ public record TfRecordSplit(TfRecordFile file, long start, long end) implements 
   }
 
   /**
-   * The files in pieces of about {@code targetBytes}, in order, a list of pieces for each task.
-   * Small files share a task; a gzipped one is read from its beginning and so is one piece.
+   * The files in batches of pieces, in order, small enough for any number of tasks to share them
+   * out. They follow from the files alone, so that what is made of a batch is the same on every
+   * machine.
    *
    * @param undivided files to leave in one piece
    */
-  public static List<List<TfRecordSplit>> plan(
+  public static List<List<TfRecordSplit>> plan(List<TfRecordFile> files, Set<String> undivided) {
+    long bytes = files.stream().mapToLong(TfRecordFile::bytes).sum();
+    return plan(
+        files, Math.max(SMALLEST_BATCH, Math.min(LARGEST_BATCH, bytes / BATCHES)), undivided);
+  }
+
+  /**
+   * The files in pieces of about {@code targetBytes}, in order, in batches of about as much. Small
+   * files share a batch; a gzipped one is read from its beginning and so is one piece.
+   *
+   * @param undivided files to leave in one piece
+   */
+  static List<List<TfRecordSplit>> plan(
       List<TfRecordFile> files, long targetBytes, Set<String> undivided) {
-    List<List<TfRecordSplit>> tasks = new ArrayList<>();
-    List<TfRecordSplit> task = new ArrayList<>();
-    long taskBytes = 0;
+    List<List<TfRecordSplit>> batches = new ArrayList<>();
+    List<TfRecordSplit> batch = new ArrayList<>();
+    long batchBytes = 0;
     for (TfRecordFile file : files) {
       boolean divisible =
           file.compression() == Compression.NONE && !undivided.contains(file.location());
@@ -56,19 +73,19 @@ public record TfRecordSplit(TfRecordFile file, long start, long end) implements 
       for (long piece = 0; piece < pieces; piece++) {
         long start = boundary(file.bytes(), piece, pieces);
         long end = boundary(file.bytes(), piece + 1, pieces);
-        if (!task.isEmpty() && taskBytes + (end - start) > targetBytes) {
-          tasks.add(task);
-          task = new ArrayList<>();
-          taskBytes = 0;
+        if (!batch.isEmpty() && batchBytes + (end - start) > targetBytes) {
+          batches.add(batch);
+          batch = new ArrayList<>();
+          batchBytes = 0;
         }
-        task.add(new TfRecordSplit(file, start, end));
-        taskBytes += end - start;
+        batch.add(new TfRecordSplit(file, start, end));
+        batchBytes += end - start;
       }
     }
-    if (!task.isEmpty()) {
-      tasks.add(task);
+    if (!batch.isEmpty()) {
+      batches.add(batch);
     }
-    return tasks;
+    return batches;
   }
 
   private static long boundary(long bytes, long piece, long pieces) {

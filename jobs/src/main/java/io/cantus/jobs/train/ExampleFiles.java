@@ -22,10 +22,8 @@ import org.apache.spark.storage.StorageLevel;
 
 /** Reads TFRecords of SequenceExamples into memory, packed. */
 final class ExampleFiles {
-  private static final long SMALLEST_TASK = 1L << 20;
-  private static final long LARGEST_TASK = 1L << 26;
 
-  /** The examples of one task's pieces of files. */
+  /** The examples of a batch of pieces of files. */
   private record Piece(List<TfRecordSplit.Span> spans, List<SparseExample> examples)
       implements Serializable {}
 
@@ -64,11 +62,7 @@ final class ExampleFiles {
   }
 
   private JavaRDD<Piece> pieces(List<TfRecordFile> files, Set<String> undivided) {
-    long bytes = files.stream().mapToLong(TfRecordFile::bytes).sum();
-    long taskBytes =
-        Math.max(
-            SMALLEST_TASK, Math.min(LARGEST_TASK, bytes / (4L * context.defaultParallelism())));
-    List<List<TfRecordSplit>> plan = TfRecordSplit.plan(files, taskBytes, undivided);
+    List<List<TfRecordSplit>> plan = TfRecordSplit.plan(files, undivided);
     Broadcast<Storage> everywhere = context.broadcast(storage);
     MelodyConfig expected = config;
     return context

@@ -21,6 +21,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class TfRecordSplitTest {
@@ -93,8 +94,29 @@ final class TfRecordSplitTest {
     assertThat(reading.records()).containsExactlyElementsOf(records);
   }
 
+  /**
+   * A batch of a small input is large enough to be worth a task, one of a large input no burden.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "0, 1, 0",
+    "1048576, 1, 1048576",
+    "1048577, 2, 524289",
+    "536870912, 512, 1048576",
+    "2147483648, 512, 4194304",
+    "103079215104, 3072, 33554432",
+  })
+  void aFileIsCutByItsSizeAlone(long bytes, int batches, long largest) {
+    List<TfRecordFile> file =
+        List.of(new TfRecordFile("file:/a.tfrecord", bytes, TfRecordFile.Compression.NONE));
+    List<List<TfRecordSplit>> plan = TfRecordSplit.plan(file, NONE);
+    assertThat(plan).hasSize(batches).allSatisfy(batch -> assertThat(batch).hasSize(1));
+    assertThat(plan.stream().mapToLong(batch -> batch.get(0).end() - batch.get(0).start()).max())
+        .hasValue(largest);
+  }
+
   @Test
-  void piecesGoToTasksOfAboutEqualSize() throws IOException {
+  void piecesGoToBatchesOfAboutEqualSize() throws IOException {
     byte[] bytes = framed(records(100, 1000));
     List<List<TfRecordSplit>> tasks =
         TfRecordSplit.plan(file("a.tfrecord", bytes), bytes.length / 8 + 1, NONE);
@@ -107,7 +129,7 @@ final class TfRecordSplitTest {
   }
 
   @Test
-  void smallFilesShareATask() throws IOException {
+  void smallFilesShareABatch() throws IOException {
     List<TfRecordFile> files = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       files.addAll(file("small-%d.tfrecord".formatted(i), framed(records(2, 20))));
