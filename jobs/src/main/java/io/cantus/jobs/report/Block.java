@@ -1,7 +1,8 @@
 package io.cantus.jobs.report;
 
 /** A building block of a report's section. */
-public sealed interface Block permits Figures, Facts, LineChart, PianoRoll, Table {
+public sealed interface Block
+    permits ColumnChart, Facts, Figures, LineChart, PianoRoll, SideBySide, Table {
 
   /** The block as an element of the page; drawings carry their data for the page's script. */
   Html html();

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cantus.jobs.outcome.Refusal;
 import io.cantus.jobs.outcome.Refusals;
 import io.cantus.jobs.outcome.Tally;
+import io.cantus.jobs.report.ColumnChart.Bar;
 import io.cantus.jobs.report.Funnel.Amount;
 import io.cantus.jobs.report.Funnel.Stage;
 import io.cantus.jobs.report.LineChart.Axis;
@@ -81,6 +82,8 @@ class RunReportTest {
                 new Axis(NASTY, NASTY),
                 new Axis(NASTY, NASTY),
                 List.of(new Series(NASTY, List.of(new Point(0, 1))))),
+            new SideBySide(
+                List.of(new ColumnChart(NASTY, NASTY, NASTY, List.of(new Bar(NASTY, 1))))),
             new PianoRoll(NASTY, NASTY, melody(), "x/" + NASTY));
     Facts foot = new Facts(NASTY, List.of(new Fact(NASTY, NASTY)));
     String page =
@@ -163,6 +166,35 @@ class RunReportTest {
     assertThat(drawn.get(0).get(0).doubleValue()).isEqualTo(0);
     assertThat(drawn.get(drawn.size() - 1).get(0).doubleValue()).isEqualTo(19_999);
     assertThat(drawn.toString()).contains("[12345.0,99.0]");
+  }
+
+  @Test
+  void columnsAreAsHighAsTheirShareOfTheHighest() {
+    ColumnChart chart =
+        new ColumnChart(
+            "Lengths",
+            "",
+            "melodies",
+            List.of(new Bar("7", 1_000), new Bar("8", 250), new Bar("9", 0)));
+
+    assertThat(chart.html().markup())
+        .contains("1,000 melodies</p>")
+        .contains("<li title=\"7: 1,000 melodies\"><i style=\"height:100.0%\"></i></li>")
+        .contains("<li title=\"8: 250 melodies\"><i style=\"height:25.0%\"></i></li>")
+        .contains("<li title=\"9: 0 melodies\"><i style=\"height:0.0%\"></i></li>");
+  }
+
+  @Test
+  void manyColumnsShareLabels() {
+    List<Bar> bars = new ArrayList<>();
+    for (int pitch = 0; pitch < 128; pitch++) {
+      bars.add(new Bar("p" + pitch, pitch));
+    }
+    String markup = new ColumnChart("Pitches", "", "notes", bars).html().markup();
+
+    assertThat(count(markup, "<li ")).isEqualTo(128);
+    assertThat(count(markup, "<span ")).isBetween(6, 9);
+    assertThat(markup).contains("<span style=\"flex:15\">p15</span>");
   }
 
   @Test
