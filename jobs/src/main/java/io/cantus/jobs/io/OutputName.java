@@ -59,6 +59,16 @@ public record OutputName(String base, int shards, List<String> files) {
         .toList();
   }
 
+  /**
+   * The name of a file that tells about these and is not taken for one of them: the base without
+   * {@code .tfrecord} and {@code .gz}, with another ending.
+   *
+   * @param ending such as {@code .rejects.jsonl}
+   */
+  public String companion(String ending) {
+    return base.replaceFirst("(\\.tfrecords?)?(\\.gz)?$", "") + ending;
+  }
+
   /** The paths of the files. */
   public List<Path> paths(Storage storage) {
     return files.stream().map(storage::path).toList();

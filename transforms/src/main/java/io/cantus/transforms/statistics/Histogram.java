@@ -26,6 +26,26 @@ public final class Histogram implements Serializable {
     return new Histogram(sorted, new long[sorted.length + 1]);
   }
 
+  /**
+   * The histogram with these bounds and counts, as {@link #lowerBounds} and {@link #counts} gave
+   * them.
+   *
+   * @throws IllegalArgumentException if the bounds do not ascend, or the counts are not one more
+   */
+  public static Histogram of(long[] lowerBounds, long[] counts) {
+    for (int bound = 1; bound < lowerBounds.length; bound++) {
+      if (lowerBounds[bound - 1] >= lowerBounds[bound]) {
+        throw new IllegalArgumentException(
+            "bounds that do not ascend: " + Arrays.toString(lowerBounds));
+      }
+    }
+    if (counts.length != lowerBounds.length + 1) {
+      throw new IllegalArgumentException(
+          "a histogram with %d bounds and %d counts".formatted(lowerBounds.length, counts.length));
+    }
+    return new Histogram(lowerBounds.clone(), counts.clone());
+  }
+
   /** Counts one value. */
   public void add(long value) {
     add(value, 1);
