@@ -60,6 +60,10 @@ final class OpenNotes {
     return used++;
   }
 
+  int size() {
+    return sounding;
+  }
+
   /** The note of this key that began first, or {@link #NONE}. */
   int first(int key) {
     return firsts[key];

@@ -6,8 +6,11 @@ import java.util.Arrays;
  * Turns the events of a file, track after track, into a {@link Score}, after pretty_midi: notes go
  * to the instrument of the program that is current when they end, and an instrument exists from its
  * first ended note on.
+ *
+ * <p>The methods that do nothing are for those who want to know of all events; they cost nothing
+ * where no such class is loaded.
  */
-final class ScoreBuilder {
+class ScoreBuilder {
   private static final int CHANNELS = 16;
   private static final int NONE = -1;
 
@@ -50,6 +53,18 @@ final class ScoreBuilder {
       instruments[slots[--usedSlots]] = NONE;
     }
   }
+
+  /** All tracks are read; {@code offset} is the first byte after them. */
+  void endOfTracks(int offset) {}
+
+  /** A channel event, told before what it does. */
+  void channelEvent(int status, long tick) {}
+
+  /** A sysex or system event. */
+  void systemEvent(int status, long tick) {}
+
+  /** A meta event; where it is not known, {@code tick} is without its {@code delta}. */
+  void metaEvent(int type, long tick, boolean known, long delta) {}
 
   void trackName(TrackName name) {
     this.name = name;
@@ -128,6 +143,11 @@ final class ScoreBuilder {
       slots[usedSlots++] = slot;
     }
     return instruments[slot];
+  }
+
+  /** Notes of this track that have not ended yet. */
+  final int openNotes() {
+    return open.size();
   }
 
   private int slot(int channel) {

@@ -1,6 +1,7 @@
 package io.cantus.transforms.midi;
 
 import java.util.BitSet;
+import java.util.function.Function;
 
 /**
  * Reads a Standard MIDI File in one pass, accepting what mido 1.3.3 accepts and nothing else: any
@@ -25,18 +26,26 @@ final class SmfReader {
   private static final BitSet REFUSED_DENOMINATOR_POWERS = refusedDenominatorPowers();
 
   private final byte[] midi;
+  private final Function<Score, ScoreBuilder> builder;
   private ScoreBuilder score;
   private int track;
 
   /** Data bytes of the sysex or meta event being read. */
   private int length;
 
-  private SmfReader(byte[] midi) {
+  private SmfReader(byte[] midi, Function<Score, ScoreBuilder> builder) {
     this.midi = midi;
+    this.builder = builder;
   }
 
   static Score read(byte[] midi) throws MalformedMidiException {
-    return new SmfReader(midi).readFile();
+    return read(midi, ScoreBuilder::new);
+  }
+
+  /** Reads a file for a builder that wants to know more. */
+  static Score read(byte[] midi, Function<Score, ScoreBuilder> builder)
+      throws MalformedMidiException {
+    return new SmfReader(midi, builder).readFile();
   }
 
   private Score readFile() throws MalformedMidiException {
@@ -69,11 +78,12 @@ final class SmfReader {
     }
     // A note takes six bytes at least, eight as most files have them.
     Score result = new Score(division, midi.length / 8);
-    score = new ScoreBuilder(result);
+    score = builder.apply(result);
     int at = CHUNK_HEADER + (int) headerLength;
     for (track = 0; track < tracks; track++) {
       at = readChunk(at, tracks);
     }
+    score.endOfTracks(at);
     return result;
   }
 
@@ -141,6 +151,7 @@ final class SmfReader {
 
       if (status < 0xf0) {
         tick = advance(tick, delta, event);
+        score.channelEvent(status, tick);
         int channel = status & 0x0f;
         int first = data(at++, end, event);
         int kind = status >> 4;
@@ -168,7 +179,9 @@ final class SmfReader {
         int type = octet(at++, end, event);
         at = readLength(at, end, event);
         // mido loses the delta time of a meta event that it does not know.
-        tick = isKnownMeta(type) ? advance(tick, delta, event) : tick;
+        boolean known = isKnownMeta(type);
+        tick = known ? advance(tick, delta, event) : tick;
+        score.metaEvent(type, tick, known, delta);
         readMeta(type, at, tick, event);
         at += length;
       } else if (status == 0xf0 || status == 0xf7) {
@@ -176,9 +189,11 @@ final class SmfReader {
         // A data byte under the running status of a sysex is dropped; a length follows it.
         at = readLength(running ? at + 1 : at, end, event);
         checkSysex(at);
+        score.systemEvent(status, tick);
         at += length;
       } else {
         tick = advance(tick, delta, event);
+        score.systemEvent(status, tick);
         at = readSystem(status, running, at, end, event);
       }
     }
