@@ -1,5 +1,9 @@
 package io.cantus.jobs.io;
 
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -8,14 +12,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * SHA-256 of what passes through two buffers in turn: while the content of one is digested on
- * another thread, it can be written and the other one be filled. Copying a large file takes as long
- * as reading and writing it, and the digest costs no more time.
+ * Digests what passes through two buffers in turn: while the content of one is digested on another
+ * thread, it can be written and the other one be filled. Copying a large file takes as long as
+ * reading and writing it, and the digest costs no more time.
  */
-final class BackgroundDigest implements AutoCloseable {
+public final class BackgroundDigest implements AutoCloseable {
   private static final int BUFFER_BYTES = 1 << 20;
 
-  private final MessageDigest sha256 = sha256();
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -27,7 +30,8 @@ final class BackgroundDigest implements AutoCloseable {
   private byte[] other = new byte[BUFFER_BYTES];
   private CompletableFuture<Void> digesting = CompletableFuture.completedFuture(null);
 
-  static MessageDigest sha256() {
+  /** A new SHA-256. */
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -35,27 +39,37 @@ final class BackgroundDigest implements AutoCloseable {
     }
   }
 
-  /** The buffer to fill next. */
-  byte[] buffer() {
-    return buffer;
+  /**
+   * Copies the next {@code bytes} of {@code in} to {@code out} and takes them into {@code digest}.
+   *
+   * @throws EOFException if there are fewer
+   */
+  public void copy(InputStream in, long bytes, OutputStream out, MessageDigest digest)
+      throws IOException {
+    for (long missing = bytes; missing > 0; ) {
+      int got = in.readNBytes(buffer, 0, (int) Math.min(buffer.length, missing));
+      if (got == 0) {
+        throw new EOFException("%d bytes are missing".formatted(missing));
+      }
+      byte[] full = buffer;
+      update(digest, got);
+      out.write(full, 0, got);
+      missing -= got;
+    }
   }
 
-  /**
-   * Takes in the first bytes of {@link #buffer}, which may still be read until this is called
-   * again, and goes on to the other.
-   */
-  void update(int length) {
+  private void update(MessageDigest digest, int length) {
     digesting.join();
     byte[] full = buffer;
-    digesting = CompletableFuture.runAsync(() -> sha256.update(full, 0, length), thread);
+    digesting = CompletableFuture.runAsync(() -> digest.update(full, 0, length), thread);
     buffer = other;
     other = full;
   }
 
-  /** The digest of everything, in hex. */
-  String hex() {
+  /** The result, in hex, of a digest that has taken in everything. */
+  public String hex(MessageDigest digest) {
     digesting.join();
-    return HexFormat.of().formatHex(sha256.digest());
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   @Override

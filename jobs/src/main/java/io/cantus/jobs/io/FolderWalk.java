@@ -126,7 +126,7 @@ public final class FolderWalk {
   private List<FileStatus> children(Path folder) throws IOException {
     List<FileStatus> children =
         new ArrayList<>(List.of(storage.fileSystem(folder).listStatus(folder)));
-    if (isLocal(folder)) {
+    if (Storage.isLocal(folder)) {
       Set<String> listed =
           children.stream().map(child -> child.getPath().getName()).collect(Collectors.toSet());
       File[] all = new File(folder.toUri().getPath()).listFiles();
@@ -140,13 +140,9 @@ public final class FolderWalk {
   }
 
   private static String realPlace(Path folder) throws IOException {
-    return isLocal(folder)
+    return Storage.isLocal(folder)
         ? new File(folder.toUri().getPath()).getCanonicalPath()
         : Storage.location(folder);
-  }
-
-  private static boolean isLocal(Path path) {
-    return "file".equals(path.toUri().getScheme());
   }
 
   private void add(String prefix, FileStatus status, Kind kind) {

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -27,7 +26,6 @@ import org.apache.hadoop.fs.Path;
  */
 public final class Publication implements AutoCloseable {
   private static final int BUFFER_BYTES = 1 << 16;
-  private static final String HIDDEN = ".cantus-";
 
   /** What to do about an output that is there already. */
   public enum IfExists {
@@ -63,21 +61,19 @@ public final class Publication implements AutoCloseable {
 
   private final Storage storage;
   private final FileSystem fileSystem;
-  private final Path folder;
+  private final HiddenFolder folder;
   private final Map<Path, Path> finished = new LinkedHashMap<>();
   private final Set<Path> superseded;
   private final IfExists ifExists;
-  private final List<Path> newFolders;
   private boolean published;
 
   private Publication(
-      Storage storage, Path folder, List<Path> existing, IfExists ifExists, List<Path> newFolders) {
+      Storage storage, HiddenFolder folder, List<Path> existing, IfExists ifExists) {
     this.storage = storage;
     this.ifExists = ifExists;
-    this.fileSystem = storage.fileSystem(folder);
+    this.fileSystem = storage.fileSystem(folder.path());
     this.folder = folder;
     this.superseded = new LinkedHashSet<>(existing);
-    this.newFolders = newFolders;
   }
 
   /**
@@ -91,20 +87,26 @@ public final class Publication implements AutoCloseable {
   public static Publication open(
       Storage storage, Path parent, List<Path> existing, IfExists ifExists) {
     check(storage, existing, ifExists);
-    Path folder = new Path(parent, HIDDEN + UUID.randomUUID());
-    Publication publication =
-        new Publication(storage, folder, existing, ifExists, missing(storage, parent));
-    publication.begin();
-    return publication;
+    HiddenFolder folder = HiddenFolder.create(storage, parent, UUID.randomUUID().toString());
+    try {
+      // For a process that is told to stop.
+      folder.removeAtExit();
+    } catch (IOException e) {
+      throw new BadInputException(
+          "cannot write into %s: %s".formatted(Storage.shown(parent), Storage.reason(e)), e);
+    }
+    return new Publication(storage, folder, existing, ifExists);
   }
 
-  /** The folders that have to be created for {@code folder}, the innermost first. */
-  private static List<Path> missing(Storage storage, Path folder) {
-    List<Path> missing = new ArrayList<>();
-    for (Path at = folder; at != null && !storage.exists(at); at = at.getParent()) {
-      missing.add(at);
-    }
-    return missing;
+  /**
+   * Prepares to publish what lies in {@code folder}, which the caller has made; closing this
+   * removes it.
+   *
+   * @param existing as for {@link #open}, checked by the caller
+   */
+  public static Publication from(
+      Storage storage, HiddenFolder folder, List<Path> existing, IfExists ifExists) {
+    return new Publication(storage, folder, existing, ifExists);
   }
 
   /**
@@ -125,44 +127,26 @@ public final class Publication implements AutoCloseable {
     }
   }
 
-  private void begin() {
-    try {
-      if (!fileSystem.mkdirs(folder)) {
-        throw new IOException("cannot create a folder in it");
-      }
-      // For a process that is told to stop.
-      fileSystem.deleteOnExit(folder);
-    } catch (IOException | FSError e) {
-      throw new BadInputException(
-          "cannot write into %s: %s"
-              .formatted(Storage.shown(folder.getParent()), Storage.reason(e)),
-          e);
-    }
-  }
-
   /** Where tasks write. */
   public Workplace workplace() {
-    return new Workplace(Storage.location(folder));
+    return new Workplace(Storage.location(folder.path()));
   }
 
   /** Joins parts, in order, to what will be the file {@code output}. */
   public Finished join(Path output, List<Path> parts) {
     Path whole = nextWhole(output);
+    MessageDigest sha256 = BackgroundDigest.sha256();
     try (OutputStream out = storage.create(whole);
         BackgroundDigest digest = new BackgroundDigest()) {
       long bytes = 0;
       for (Path part : parts) {
+        long length = storage.status(part).getLen();
         try (InputStream in = storage.open(part)) {
-          byte[] buffer = digest.buffer();
-          for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
-            digest.update(got);
-            out.write(buffer, 0, got);
-            bytes += got;
-            buffer = digest.buffer();
-          }
+          digest.copy(in, length, out, sha256);
         }
+        bytes += length;
       }
-      return new Finished(output, bytes, digest.hex());
+      return new Finished(output, bytes, digest.hex(sha256));
     } catch (IOException e) {
       throw TfRecordFileWriter.unwritable(output, e);
     }
@@ -183,8 +167,13 @@ public final class Publication implements AutoCloseable {
         output, storage.status(whole).getLen(), HexFormat.of().formatHex(sha256.digest()));
   }
 
+  /** Takes a file that is complete in the hidden folder as what will be {@code output}. */
+  public void take(Path output, Path whole) {
+    finished.put(output, whole);
+  }
+
   private Path nextWhole(Path output) {
-    Path whole = new Path(folder, "whole-%05d".formatted(finished.size()));
+    Path whole = new Path(folder.path(), "whole-%05d".formatted(finished.size()));
     finished.put(output, whole);
     return whole;
   }
@@ -237,32 +226,11 @@ public final class Publication implements AutoCloseable {
     fileSystem.delete(new Path(path.getParent(), "." + path.getName() + ".crc"), false);
   }
 
-  /** The path that a user knows: for what lies in a hidden folder, the folder around that. */
-  static Path visible(Path path) {
-    for (Path at = path; at.getParent() != null; at = at.getParent()) {
-      if (at.getName().startsWith(HIDDEN)) {
-        return at.getParent();
-      }
-    }
-    return path;
-  }
-
   @Override
   public void close() {
-    try {
-      fileSystem.delete(folder, true);
-      if (published) {
-        fileSystem.cancelDeleteOnExit(folder);
-      }
-      for (Path created : newFolders) {
-        if (fileSystem.listStatus(created).length > 0) {
-          break;
-        }
-        fileSystem.delete(created, false);
-      }
-    } catch (IOException e) {
-      throw new BadInputException(
-          "cannot remove %s: %s".formatted(Storage.shown(folder), Storage.reason(e)), e);
+    folder.remove();
+    if (published) {
+      folder.keepAtExit();
     }
   }
 }

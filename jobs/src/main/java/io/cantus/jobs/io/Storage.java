@@ -138,7 +138,7 @@ public final class Storage implements Serializable {
   }
 
   /** Opens a file at its beginning. */
-  FSDataInputStream open(Path path) throws IOException {
+  public FSDataInputStream open(Path path) throws IOException {
     return fileSystem(path).open(path, BUFFER_BYTES);
   }
 
@@ -218,6 +218,35 @@ public final class Storage implements Serializable {
     } catch (FSError e) {
       throw new IOException(reason(e), e);
     }
+  }
+
+  /** Opens a file on a local disk to write after its end. */
+  public OutputStream append(Path path) throws IOException {
+    return new CheckedOutput(fileSystem(path).append(path, BUFFER_BYTES));
+  }
+
+  /** Shortens a file on a local disk. */
+  public void truncate(Path path, long bytes) throws IOException {
+    if (!fileSystem(path).truncate(path, bytes)) {
+      throw new IOException("cannot shorten %s".formatted(shown(path)));
+    }
+  }
+
+  /** Gives a file another name in its folder. */
+  public void rename(Path from, Path to) throws IOException {
+    if (!fileSystem(from).rename(from, to)) {
+      throw new IOException("cannot rename %s to %s".formatted(shown(from), to.getName()));
+    }
+  }
+
+  /** Removes a file if it is there. */
+  public void delete(Path path) throws IOException {
+    fileSystem(path).delete(path, false);
+  }
+
+  /** Whether a path is on a local disk, where files can be appended to and shortened. */
+  public static boolean isLocal(Path path) {
+    return "file".equals(path.toUri().getScheme());
   }
 
   /** What went wrong, in one line, without the names of exceptions around it. */

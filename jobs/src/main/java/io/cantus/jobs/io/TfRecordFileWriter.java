@@ -73,10 +73,11 @@ public final class TfRecordFileWriter implements AutoCloseable {
     }
   }
 
-  static BadInputException unwritable(Path path, IOException e) {
+  /** What to throw where a file cannot be written; of a hidden file it names the folder. */
+  public static BadInputException unwritable(Path path, IOException e) {
     return new BadInputException(
         "cannot write %s: %s"
-            .formatted(Storage.shown(Publication.visible(path)), Storage.reason(e)),
+            .formatted(Storage.shown(HiddenFolder.visible(path)), Storage.reason(e)),
         e);
   }
 
