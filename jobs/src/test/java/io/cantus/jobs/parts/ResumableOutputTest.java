@@ -187,9 +187,7 @@ final class ResumableOutputTest {
       byte[] bytes = Files.readAllBytes(folder.resolve("out/notes-1"));
       assertThat(second.bytes()).isEqualTo(bytes.length);
       assertThat(second.sha256())
-          .isEqualTo(
-              HexFormat.of()
-                  .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+          .isEqualTo(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
     }
     assertThat(Tunes.records(folder.resolve("out/notes-1")))
         .extracting(record -> new String(record, UTF_8))
@@ -373,10 +371,7 @@ final class ResumableOutputTest {
       owner = hidden().resolve("owner-" + name.substring(name.length() - 36));
     }
     Files.writeString(owner, "elsewhere 1 1");
-    Files.setLastModifiedTime(
-        owner,
-        FileTime.from(
-            Instant.now().minus(Duration.ofMinutes(3))));
+    Files.setLastModifiedTime(owner, FileTime.from(Instant.now().minus(Duration.ofMinutes(3))));
     try (ResumableOutput<String> output = open(plan("file", "f1"))) {
       assertThat(output.isFinished(0)).as("silent for long").isTrue();
     }
