@@ -47,8 +47,10 @@ public final class FolderWalk {
    * @param name path relative to the folder of the walk, parts joined by {@code /}
    * @param location where to find it, see {@link #path}
    * @param bytes size of a file
+   * @param modified when it was last modified, in milliseconds since 1970
    */
-  public record Entry(String name, String location, long bytes, Kind kind) implements Serializable {
+  public record Entry(String name, String location, long bytes, long modified, Kind kind)
+      implements Serializable {
     public Path path() {
       return Storage.at(location);
     }
@@ -147,6 +149,12 @@ public final class FolderWalk {
 
   private void add(String prefix, FileStatus status, Kind kind) {
     Path path = status.getPath();
-    entries.add(new Entry(prefix + path.getName(), Storage.location(path), status.getLen(), kind));
+    entries.add(
+        new Entry(
+            prefix + path.getName(),
+            Storage.location(path),
+            status.getLen(),
+            status.getModificationTime(),
+            kind));
   }
 }

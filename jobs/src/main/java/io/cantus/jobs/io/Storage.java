@@ -3,6 +3,7 @@ package io.cantus.jobs.io;
 import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.UsageException;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,12 +59,18 @@ public final class Storage implements Serializable {
    */
   public Path path(String text) {
     try {
-      Path path = new Path(expandHome(text));
+      Path path = parse(expandHome(text));
       return fileSystem(path).makeQualified(path);
     } catch (IllegalArgumentException e) {
       String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
       throw new UsageException("'%s' is not a path: %s".formatted(text, why));
     }
+  }
+
+  /** A local file may have a colon in its name, before which Hadoop would see a scheme. */
+  private static Path parse(String text) {
+    File file = new File(text);
+    return text.indexOf(':') >= 0 && file.exists() ? new Path(file.toURI()) : new Path(text);
   }
 
   /** A path as tasks pass it around: unlike its text, {@link #at} brings back every name. */
@@ -123,7 +130,7 @@ public final class Storage implements Serializable {
     return status(path) != null;
   }
 
-  /** What is in a folder; nothing if there is no such folder. */
+  /** What is in a folder, in the order of the names; nothing if there is no such folder. */
   public List<Path> children(Path folder) {
     try {
       return Arrays.stream(fileSystem(folder).listStatus(folder))

@@ -25,9 +25,14 @@ public record SourceEntry(
 
   /** How the bytes are stored. */
   public enum Packing {
+    /** They are the whole file at the location. */
+    WHOLE_FILE,
+    /** As they are, within a larger file. */
     AS_IS,
-    /** Raw deflate, as in a zip archive. */
-    DEFLATE
+    /** As they are, in a zip archive: {@code offset} is where the entry's own header begins. */
+    ZIP_STORED,
+    /** Raw deflate, in a zip archive: {@code offset} is where the entry's own header begins. */
+    ZIP_DEFLATED
   }
 
   /** The file's names, from which its id follows. */

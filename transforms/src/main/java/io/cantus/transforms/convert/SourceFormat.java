@@ -3,6 +3,7 @@ package io.cantus.transforms.convert;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The formats that are read, told apart by the ends of file names in any case, as Magenta does. */
@@ -21,5 +22,12 @@ public enum SourceFormat {
     return switch (this) {
       case MIDI -> Stream.of(".mid", ".midi");
     };
+  }
+
+  /** The ends of all names that are read, for messages. */
+  public static String allExtensions() {
+    return Arrays.stream(values())
+        .flatMap(SourceFormat::extensions)
+        .collect(Collectors.joining(", "));
   }
 }

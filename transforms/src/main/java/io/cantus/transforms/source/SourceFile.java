@@ -24,6 +24,11 @@ public record SourceFile(String collectionName, String filename) {
     return inputDirectory.substring(inputDirectory.lastIndexOf('/') + 1);
   }
 
+  /** Collection and filename as one path, for people. */
+  public String path() {
+    return collectionName.isEmpty() ? filename : collectionName + "/" + filename;
+  }
+
   /**
    * The stable identifier {@code /id/<type>/<collection>/<SHA-1 of the UTF-8 filename, in hex>}.
    *
