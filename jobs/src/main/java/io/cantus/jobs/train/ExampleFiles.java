@@ -91,7 +91,7 @@ final class ExampleFiles {
       byte[] record, MelodyConfig config, TfRecordFile file, long offset) {
     TrainingExample example;
     try {
-      example = SequenceExampleReader.read(record);
+      example = SequenceExampleReader.read(record, config);
     } catch (BadInputException e) {
       String why =
           isNoteSequence(record)

@@ -2,17 +2,18 @@ package io.cantus.transforms.dataset;
 
 import io.cantus.proto.NoteSequence;
 import io.cantus.transforms.UsageException;
+import io.cantus.transforms.sequence.Fingerprint;
+import io.cantus.transforms.sequence.SequenceColumns;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
  * Sends a share of the NoteSequences to evaluation, all others to training. A sequence's side
- * follows from its id and the seed alone, where the reference draws at random: so it is the same on
- * any number of machines, in any order, and when the work is done again. All melodies of a sequence
- * are on one side.
+ * follows from its notes and the seed alone, where the reference draws at random: so it is the same
+ * on any number of machines, in any order, and when the work is done again, and the same music is
+ * never on both sides, under whatever name. All melodies of a sequence are on one side.
  */
 public record EvalSplit(double evalRatio, long seed) implements Serializable {
 
@@ -27,26 +28,27 @@ public record EvalSplit(double evalRatio, long seed) implements Serializable {
     }
   }
 
-  /** The sequence's side; its bytes stand in for an id that it lacks. */
+  /** The side of all sequences with these notes. */
   public Branch branch(NoteSequence sequence) {
-    return sequence.getId().isEmpty() ? branch(sequence.toByteArray()) : branch(sequence.getId());
+    return branch(Fingerprint.ofNotes(SequenceColumns.of(sequence)));
   }
 
-  /** The side of the sequence with this id. */
-  public Branch branch(String id) {
-    return branch(id.getBytes(StandardCharsets.UTF_8));
+  /**
+   * The side of all sequences with these notes.
+   *
+   * @param notes as of {@link Fingerprint#ofNotes}
+   */
+  public Branch branch(Fingerprint notes) {
+    return draw(notes) < evalRatio ? Branch.EVAL : Branch.TRAINING;
   }
 
-  private Branch branch(byte[] identity) {
-    return draw(identity) < evalRatio ? Branch.EVAL : Branch.TRAINING;
-  }
-
-  /** A number in [0,1): the first 53 bits of the SHA-256 of seed and identity. */
-  private double draw(byte[] identity) {
+  /** A number in [0,1): the first 53 bits of the SHA-256 of seed and fingerprint. */
+  private double draw(Fingerprint notes) {
+    ByteBuffer drawn = ByteBuffer.allocate(3 * Long.BYTES);
+    drawn.putLong(seed).putLong(notes.high()).putLong(notes.low());
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, seed));
-      long bits = ByteBuffer.wrap(digest.digest(identity)).getLong();
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      long bits = ByteBuffer.wrap(sha256.digest(drawn.array())).getLong();
       return (bits >>> 11) * 0x1p-53;
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);

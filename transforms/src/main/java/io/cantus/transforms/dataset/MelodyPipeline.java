@@ -1,15 +1,16 @@
 package io.cantus.transforms.dataset;
 
 import io.cantus.proto.NoteSequence;
+import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.Outcome;
 import io.cantus.transforms.Rejection;
 import io.cantus.transforms.encoding.EventEncoding;
 import io.cantus.transforms.encoding.MelodyConfig;
-import io.cantus.transforms.melody.ExtractionOptions;
 import io.cantus.transforms.melody.Melody;
 import io.cantus.transforms.melody.MelodyExtractor;
 import io.cantus.transforms.sequence.QuantizedSequence;
 import io.cantus.transforms.sequence.Quantizer;
+import io.cantus.transforms.sequence.SequenceColumns;
 import io.cantus.transforms.sequence.Subsequence;
 import io.cantus.transforms.sequence.TimeChangeSplitter;
 import io.cantus.transforms.statistics.Statistics;
@@ -34,11 +35,25 @@ public final class MelodyPipeline implements Serializable {
   private static final String OUT_OF_RANGE = "skipped_due_to_range_exceeded";
   private static final String TRANSPOSED = "transpositions_generated";
 
-  private final MelodyConfig config;
-  private final MelodyExtractor extractor = new MelodyExtractor(ExtractionOptions.DATASET);
+  /** Keeps what one hostile NoteSequence can ask for far below the memory of a task. */
+  private static final long MAX_EXAMPLE_BYTES = 1L << 28;
 
+  private final MelodyConfig config;
+  private final DatasetOptions options;
+  private final ExampleEncoding exampleEncoding;
+  private final MelodyExtractor extractor;
+
+  /** The reference's pipeline: dense examples, its own options. */
   public MelodyPipeline(MelodyConfig config) {
+    this(config, DatasetOptions.DEFAULTS, ExampleEncoding.DENSE);
+  }
+
+  public MelodyPipeline(
+      MelodyConfig config, DatasetOptions options, ExampleEncoding exampleEncoding) {
     this.config = config;
+    this.options = options;
+    this.exampleEncoding = exampleEncoding;
+    extractor = new MelodyExtractor(options.extraction());
   }
 
   /**
@@ -46,8 +61,9 @@ public final class MelodyPipeline implements Serializable {
    *
    * @param outcome serialized SequenceExamples, at least one; or the reason why there are none
    * @param statistics of this input alone
+   * @param profile of this input alone
    */
-  public record Result(Outcome<byte[]> outcome, Statistics statistics) {}
+  public record Result(Outcome<byte[]> outcome, Statistics statistics, DatasetProfile profile) {}
 
   /**
    * Runs the pipeline for the branch that the sequence belongs to. The reasons of a rejection:
@@ -56,31 +72,43 @@ public final class MelodyPipeline implements Serializable {
    *   <li>nothing to work on: {@code no-notes}, {@code no-total-time}, {@code already-quantized};
    *   <li>times that no grid can hold: those of {@link Quantizer};
    *   <li>no melody found, the reason that came nearest to one: {@code too-few-pitches}, {@code
-   *       melodies-too-short}, {@code polyphonic}, {@code non-integer-steps-per-bar}, {@code
-   *       pitch-out-of-range}, {@code bad-time-signature}, {@code no-melodic-notes}.
+   *       melodies-too-short}, {@code melodies-too-long}, {@code polyphonic}, {@code
+   *       non-integer-steps-per-bar}, {@code pitch-out-of-range}, {@code bad-time-signature},
+   *       {@code no-melodic-notes};
+   *   <li>more than memory should hold: {@code melody-too-long}, {@code examples-too-large}.
    * </ul>
    */
-  public Result run(NoteSequence sequence, Branch branch) {
+  public Result run(SequenceColumns sequence, Branch branch) {
     Statistics statistics = new Statistics();
+    DatasetProfile profile = new DatasetProfile();
     statistics.count(DAG + "RandomPartition_" + branch.key() + "_melodies_count", 1);
     Outcome<byte[]> outcome;
     try {
-      outcome = examples(sequence, branch, statistics);
+      outcome = examples(sequence, branch, statistics, profile);
+    } catch (BadInputException e) {
+      outcome = Outcome.rejected(Rejection.of("melody-too-long", e.getMessage()));
     } catch (RuntimeException bug) {
       outcome = Outcome.failed(bug);
     }
-    return new Result(outcome, statistics);
+    profile.addSequence(
+        outcome instanceof Outcome.Produced<byte[]> examples ? examples.values().size() : 0);
+    return new Result(outcome, statistics, profile);
   }
 
-  private Outcome<byte[]> examples(NoteSequence sequence, Branch branch, Statistics statistics) {
+  /** The same for a NoteSequence that is in protobuf's objects already. */
+  public Result run(NoteSequence sequence, Branch branch) {
+    return run(SequenceColumns.of(sequence), branch);
+  }
+
+  private Outcome<byte[]> examples(
+      SequenceColumns sequence, Branch branch, Statistics statistics, DatasetProfile profile) {
     Outcome<Subsequence> split = TimeChangeSplitter.split(sequence);
     if (!(split instanceof Outcome.Produced<Subsequence> parts)) {
       return unproduced(split);
     }
-    Units units = new Units();
+    Units units = new Units(profile);
     for (Subsequence part : parts.values()) {
-      Outcome<QuantizedSequence> quantized =
-          Quantizer.quantize(part, MelodyConfig.STEPS_PER_QUARTER);
+      Outcome<QuantizedSequence> quantized = Quantizer.quantize(part, options.stepsPerQuarter());
       if (quantized instanceof Outcome.Produced<QuantizedSequence> one) {
         one.values().forEach(units::extract);
       } else if (!units.countDiscard(quantized)) {
@@ -88,6 +116,13 @@ public final class MelodyPipeline implements Serializable {
       }
     }
     units.report(branch, statistics);
+    if (units.bytes > MAX_EXAMPLE_BYTES) {
+      return Outcome.rejected(
+          Rejection.of(
+              "examples-too-large",
+              "its examples take %d bytes, more than %d"
+                  .formatted(units.bytes, MAX_EXAMPLE_BYTES)));
+    }
     return units.examples.isEmpty()
         ? Outcome.rejected(units.whyNothing(sequence, parts.values().size()))
         : Outcome.produced(units.examples);
@@ -107,7 +142,9 @@ public final class MelodyPipeline implements Serializable {
   /** The stages after the split, over all parts of one NoteSequence. */
   private final class Units {
     final List<byte[]> examples = new ArrayList<>();
+    long bytes;
 
+    private final DatasetProfile profile;
     private final Statistics quantizer = new Statistics();
     private final Statistics transposition = new Statistics();
     private final Statistics extraction = new Statistics();
@@ -116,6 +153,10 @@ public final class MelodyPipeline implements Serializable {
     private float[] inputs = new float[0];
 
     private int[] labels = new int[0];
+
+    Units(DatasetProfile profile) {
+      this.profile = profile;
+    }
 
     /** Counts a part that the Quantizer left out; false if its reason lies deeper. */
     boolean countDiscard(Outcome<QuantizedSequence> quantized) {
@@ -128,21 +169,40 @@ public final class MelodyPipeline implements Serializable {
     }
 
     void extract(QuantizedSequence part) {
-      // The reference's melody data sets are transposed by 0 alone; what is left of it is the
-      // check.
-      boolean inRange = pitchesInRange(part);
-      transposition.count(OUT_OF_RANGE, inRange ? 0 : 1);
-      transposition.count(TRANSPOSED, inRange ? 1 : 0);
-      if (inRange) {
-        MelodyExtractor.Extraction found = extractor.extract(part);
-        extraction.merge(found.statistics());
-        for (Melody melody : found.melodies()) {
-          examples.add(encode(config.squash(melody).melody().events()));
+      for (int halfSteps : options.transpositions()) {
+        QuantizedSequence transposed = part.transposed(halfSteps);
+        boolean inRange = pitchesInRange(transposed);
+        transposition.count(OUT_OF_RANGE, inRange ? 0 : 1);
+        transposition.count(TRANSPOSED, inRange ? 1 : 0);
+        if (inRange) {
+          extraction.merge(
+              extractor.extract(transposed, found -> add(found, transposed, halfSteps)));
         }
       }
     }
 
+    private void add(MelodyExtractor.Found found, QuantizedSequence part, int halfSteps) {
+      Melody.Squashed squashed = config.squash(found.melody());
+      int program = part.isDrum(found.note()) ? DatasetProfile.DRUMS : part.program(found.note());
+      profile.addMelody(found.melody(), squashed, part.qpm(), program, halfSteps);
+      bytes += atLeastBytes(found.melody().length());
+      if (bytes <= MAX_EXAMPLE_BYTES) {
+        examples.add(encode(squashed.melody().events()));
+      }
+    }
+
+    /** No more than what the example of a melody takes, and nearly that. */
+    private long atLeastBytes(int steps) {
+      return exampleEncoding == ExampleEncoding.COMPACT
+          ? steps
+          : (steps - 1L) * config.encoding().inputSize() * Float.BYTES;
+    }
+
     private byte[] encode(int[] events) {
+      if (exampleEncoding == ExampleEncoding.COMPACT) {
+        return SequenceExampleWriter.write(
+            CompactExample.of(events, options.stepsPerQuarter(), config));
+      }
       EventEncoding encoding = config.encoding();
       int steps = events.length - 1;
       if (labels.length < steps) {
@@ -160,26 +220,30 @@ public final class MelodyPipeline implements Serializable {
     }
 
     /** The reason that came nearest to a melody, with all others in its detail. */
-    Rejection whyNothing(NoteSequence sequence, int parts) {
-      if (sequence.getNotesCount() == 0) {
+    Rejection whyNothing(SequenceColumns sequence, int parts) {
+      if (sequence.noteCount() == 0) {
         return Rejection.of("no-notes", "the sequence has no notes");
       }
       if (parts == 0) {
         return Rejection.of(
             "no-total-time",
             "the sequence has %d notes but its total time is %s"
-                .formatted(sequence.getNotesCount(), sequence.getTotalTime()));
+                .formatted(sequence.noteCount(), sequence.totalTime()));
       }
       Shortfalls shortfalls = new Shortfalls();
       shortfalls.add(
           "too-few-pitches",
           extraction.counter(MelodyExtractor.TOO_FEW_PITCHES),
           "melodies of fewer than %d pitch classes"
-              .formatted(ExtractionOptions.DATASET.minUniquePitches()));
+              .formatted(options.extraction().minUniquePitches()));
       shortfalls.add(
           "melodies-too-short",
           extraction.counter(MelodyExtractor.TOO_SHORT),
-          "melodies of fewer than %d bars".formatted(ExtractionOptions.DATASET.minBars()));
+          "melodies of fewer than %d bars".formatted(options.extraction().minBars()));
+      shortfalls.add(
+          "melodies-too-long",
+          extraction.counter(MelodyExtractor.TOO_LONG),
+          "melodies of more than %d steps".formatted(options.extraction().maxStepsDiscard()));
       shortfalls.add(
           "polyphonic",
           extraction.counter(MelodyExtractor.POLYPHONIC),

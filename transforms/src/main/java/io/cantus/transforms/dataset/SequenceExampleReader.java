@@ -1,102 +1,185 @@
 package io.cantus.transforms.dataset;
 
 import io.cantus.transforms.BadInputException;
+import io.cantus.transforms.encoding.MelodyConfig;
+import io.cantus.transforms.wire.WireReader;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Reads tf.train.SequenceExample messages that hold {@code inputs} and {@code labels}, from
- * whatever program: lists packed or not, the keys in any order, other keys and fields passed over.
+ * whatever program, and compact ones, see {@link CompactExample}: lists packed or not, the keys in
+ * any order, other keys and fields passed over.
  */
 public final class SequenceExampleReader {
+  private static final String INPUTS = "inputs";
+  private static final String LABELS = "labels";
+
+  /** Above all numbers that a compact example holds. */
+  private static final int LARGEST_NUMBER = 1 << 10;
+
   private final WireReader wire;
 
-  /** Where the two feature lists are; the last of each key counts, as in any protobuf map. */
-  private int inputsFrom = -1;
+  /** Where the values are; the last of each key counts, as in any protobuf map. */
+  private final Map<String, Span> features = new HashMap<>();
 
-  private int inputsTo;
-  private int labelsFrom = -1;
-  private int labelsTo;
+  private final Map<String, Span> lists = new HashMap<>();
 
   private float[] inputs = new float[256];
   private int inputCount;
 
+  private long[] int64s = new long[64];
+  private int int64Count;
+
+  /** The bytes {@code from .. to - 1} of the message. */
+  private record Span(int from, int to) {}
+
   private SequenceExampleReader(byte[] message) {
-    wire = new WireReader(message);
+    wire = new WireReader(message, "not a SequenceExample of inputs and labels");
+    while (wire.next()) {
+      if (wire.at(1, WireReader.LENGTH_DELIMITED)) {
+        findEntries(features);
+      } else if (wire.at(2, WireReader.LENGTH_DELIMITED)) {
+        findEntries(lists);
+      } else {
+        wire.skip();
+      }
+    }
   }
 
   /**
-   * The example in a message.
+   * The dense example in a message.
    *
    * @throws BadInputException if it is no SequenceExample, lacks one of the lists, or its steps are
    *     of different shapes
    */
   public static TrainingExample read(byte[] message) {
+    return new SequenceExampleReader(message).dense();
+  }
+
+  /**
+   * The example in a message, dense or compact.
+   *
+   * @param config in whose encoding a compact one is unfolded; a dense one is taken as it is
+   * @throws BadInputException also if a compact one is in another range or key than the config's
+   */
+  public static TrainingExample read(byte[] message, MelodyConfig config) {
     SequenceExampleReader reader = new SequenceExampleReader(message);
-    reader.findLists();
-    return reader.example();
+    return reader.isCompact() ? reader.compact().encoded(config) : reader.dense();
   }
 
-  private void findLists() {
-    while (wire.next()) {
-      if (wire.at(2, WireReader.LENGTH_DELIMITED)) {
-        int outer = wire.enter();
-        while (wire.next()) {
-          if (wire.at(1, WireReader.LENGTH_DELIMITED)) {
-            findList();
-          } else {
-            wire.skip();
-          }
-        }
-        wire.leave(outer);
-      } else {
-        wire.skip();
-      }
+  /**
+   * The compact example in a message; empty if it has inputs and labels.
+   *
+   * @throws BadInputException if it is neither
+   */
+  public static Optional<CompactExample> readCompact(byte[] message) {
+    SequenceExampleReader reader = new SequenceExampleReader(message);
+    if (reader.isCompact()) {
+      return Optional.of(reader.compact());
     }
-    if (inputsFrom < 0 || labelsFrom < 0) {
-      throw wire.fault("no feature list '%s'".formatted(inputsFrom < 0 ? "inputs" : "labels"));
-    }
+    reader.requireLists();
+    return Optional.empty();
   }
 
-  /** Reads a map entry: key 1, value 2, in any order. */
-  private void findList() {
+  /** Reads map entries: key 1, value 2, in any order. */
+  private void findEntries(Map<String, Span> found) {
     int outer = wire.enter();
-    String key = "";
-    int from = wire.position();
-    int to = from;
     while (wire.next()) {
       if (wire.at(1, WireReader.LENGTH_DELIMITED)) {
-        key = wire.text();
-      } else if (wire.at(2, WireReader.LENGTH_DELIMITED)) {
-        int entry = wire.enter();
-        from = wire.position();
-        wire.leave(entry);
-        to = wire.position();
+        findEntry(found);
       } else {
         wire.skip();
       }
     }
     wire.leave(outer);
-    if (key.equals("inputs")) {
-      inputsFrom = from;
-      inputsTo = to;
-    } else if (key.equals("labels")) {
-      labelsFrom = from;
-      labelsTo = to;
+  }
+
+  private void findEntry(Map<String, Span> found) {
+    int outer = wire.enter();
+    String key = "";
+    Span value = new Span(wire.position(), wire.position());
+    while (wire.next()) {
+      if (wire.at(1, WireReader.LENGTH_DELIMITED)) {
+        key = wire.text();
+      } else if (wire.at(2, WireReader.LENGTH_DELIMITED)) {
+        int entry = wire.enter();
+        int from = wire.position();
+        wire.leave(entry);
+        value = new Span(from, wire.position());
+      } else {
+        wire.skip();
+      }
+    }
+    wire.leave(outer);
+    found.put(key, value);
+  }
+
+  private boolean isCompact() {
+    return !lists.containsKey(INPUTS)
+        && features.containsKey(CompactExample.EVENTS)
+        && features.containsKey(CompactExample.MELODY);
+  }
+
+  private void requireLists() {
+    for (String key : List.of(INPUTS, LABELS)) {
+      if (!lists.containsKey(key)) {
+        throw wire.fault("no feature list '%s'".formatted(key));
+      }
     }
   }
 
-  private TrainingExample example() {
-    int steps = countFeatures(inputsFrom, inputsTo);
-    int labelCount = countFeatures(labelsFrom, labelsTo);
+  private CompactExample compact() {
+    int[] melody = numbers(CompactExample.MELODY);
+    if (melody.length != 3 && melody.length != 4) {
+      throw wire.fault("a melody of %d numbers".formatted(melody.length));
+    }
+    OptionalInt key = melody.length == 4 ? OptionalInt.of(melody[3]) : OptionalInt.empty();
+    int[] events = numbers(CompactExample.EVENTS);
+    for (int step = 0; step < events.length; step++) {
+      events[step] -= CompactExample.EVENT_OFFSET;
+      if (events[step] >= 0 && (events[step] < melody[0] || events[step] >= melody[1])) {
+        throw wire.fault(
+            "pitch %d at step %d of a melody in %d to %d"
+                .formatted(events[step], step, melody[0], melody[1] - 1));
+      }
+    }
+    return new CompactExample(events, melody[0], melody[1], melody[2], key);
+  }
+
+  private int[] numbers(String feature) {
+    Span span = features.get(feature);
+    wire.seek(span.from(), span.to());
+    readInt64s();
+    int[] numbers = new int[int64Count];
+    for (int i = 0; i < int64Count; i++) {
+      if (int64s[i] < 0 || int64s[i] > LARGEST_NUMBER) {
+        throw wire.fault("%d in '%s'".formatted(int64s[i], feature));
+      }
+      numbers[i] = (int) int64s[i];
+    }
+    return numbers;
+  }
+
+  private TrainingExample dense() {
+    requireLists();
+    Span inputList = lists.get(INPUTS);
+    Span labelList = lists.get(LABELS);
+    int steps = countFeatures(inputList);
+    int labelCount = countFeatures(labelList);
     if (labelCount != steps) {
       throw wire.fault("inputs of %d steps but labels of %d".formatted(steps, labelCount));
     }
-    int inputSize = readInputs(steps);
-    return new TrainingExample(steps, inputSize, inputs, readLabels(steps));
+    int inputSize = readInputs(steps, inputList);
+    return new TrainingExample(steps, inputSize, inputs, readLabels(steps, labelList));
   }
 
-  private int countFeatures(int from, int to) {
-    wire.seek(from, to);
+  private int countFeatures(Span list) {
+    wire.seek(list.from(), list.to());
     int count = 0;
     while (wire.next()) {
       if (wire.at(1, WireReader.LENGTH_DELIMITED)) {
@@ -108,8 +191,8 @@ public final class SequenceExampleReader {
   }
 
   /** Fills {@link #inputs} and returns the size of a step's vector. */
-  private int readInputs(int steps) {
-    wire.seek(inputsFrom, inputsTo);
+  private int readInputs(int steps, Span list) {
+    wire.seek(list.from(), list.to());
     int inputSize = 0;
     for (int step = 0; step < steps; step++) {
       toNextFeature();
@@ -119,7 +202,7 @@ public final class SequenceExampleReader {
       if (step == 0) {
         inputSize = size;
         // The other steps can only be as large if the message has the bytes for them.
-        if ((long) steps * inputSize * Float.BYTES > inputsTo - inputsFrom) {
+        if ((long) steps * inputSize * Float.BYTES > list.to() - list.from()) {
           throw wire.fault("steps with fewer than the first one's %d inputs".formatted(inputSize));
         }
         inputs = Arrays.copyOf(inputs, steps * inputSize);
@@ -170,8 +253,8 @@ public final class SequenceExampleReader {
     }
   }
 
-  private int[] readLabels(int steps) {
-    wire.seek(labelsFrom, labelsTo);
+  private int[] readLabels(int steps, Span list) {
+    wire.seek(list.from(), list.to());
     int[] labels = new int[steps];
     for (int step = 0; step < steps; step++) {
       toNextFeature();
@@ -182,9 +265,21 @@ public final class SequenceExampleReader {
 
   /** Reads a Feature with an Int64List of one class. */
   private int readLabel() {
-    long label = 0;
-    int count = 0;
     int feature = wire.enter();
+    readInt64s();
+    wire.leave(feature);
+    if (int64Count != 1) {
+      throw wire.fault("a step has %d labels".formatted(int64Count));
+    }
+    if (int64s[0] < 0 || int64s[0] > Integer.MAX_VALUE) {
+      throw wire.fault("%d is no class".formatted(int64s[0]));
+    }
+    return (int) int64s[0];
+  }
+
+  /** Reads what was entered, a Feature with an Int64List, into {@link #int64s}. */
+  private void readInt64s() {
+    int64Count = 0;
     while (wire.next()) {
       if (!wire.at(3, WireReader.LENGTH_DELIMITED)) {
         wire.skip();
@@ -193,13 +288,11 @@ public final class SequenceExampleReader {
       int list = wire.enter();
       while (wire.next()) {
         if (wire.at(1, WireReader.VARINT)) {
-          label = wire.varint();
-          count++;
+          readInt64();
         } else if (wire.at(1, WireReader.LENGTH_DELIMITED)) {
           int packed = wire.enter();
           while (wire.hasMore()) {
-            label = wire.varint();
-            count++;
+            readInt64();
           }
           wire.leave(packed);
         } else {
@@ -208,11 +301,12 @@ public final class SequenceExampleReader {
       }
       wire.leave(list);
     }
-    wire.leave(feature);
-    if (count != 1 || label < 0 || label > Integer.MAX_VALUE) {
-      throw wire.fault(
-          count == 1 ? "%d is no class".formatted(label) : "a step has %d labels".formatted(count));
+  }
+
+  private void readInt64() {
+    if (int64Count == int64s.length) {
+      int64s = Arrays.copyOf(int64s, 2 * int64Count);
     }
-    return (int) label;
+    int64s[int64Count++] = wire.varint();
   }
 }

@@ -3,15 +3,19 @@ package io.cantus.transforms.dataset;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
 
 /**
  * Writes tf.train.SequenceExample messages as Magenta's make_sequence_example fills them: feature
  * lists {@code inputs}, a float list each step, and {@code labels}, an int64 list of one each step,
- * in this order. The bytes are laid down directly; all lengths are known beforehand.
+ * in this order; and compact ones, see {@link CompactExample}. The bytes are laid down directly;
+ * all lengths are known beforehand.
  */
 public final class SequenceExampleWriter {
   private static final byte[] INPUTS = "inputs".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] LABELS = "labels".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] MELODY = CompactExample.MELODY.getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] EVENTS = CompactExample.EVENTS.getBytes(StandardCharsets.US_ASCII);
 
   /** Tags: the field's number times 8, plus 2 for a field with a length. */
   private static final byte FIELD_1 = 1 << 3 | 2;
@@ -71,6 +75,50 @@ public final class SequenceExampleWriter {
       putVarint(out, labels[step]);
     }
     return out.array();
+  }
+
+  /** The bytes of a compact example's message. */
+  public static byte[] write(CompactExample example) {
+    int[] events = example.events();
+    int eventBytes = 0;
+    for (int event : events) {
+      eventBytes += varintSize(event + CompactExample.EVENT_OFFSET);
+    }
+    int[] melody = melody(example);
+    int melodyBytes = 0;
+    for (int number : melody) {
+      melodyBytes += varintSize(number);
+    }
+    int melodyEntry = field(MELODY.length) + field(field(field(melodyBytes)));
+    int eventsEntry = field(EVENTS.length) + field(field(field(eventBytes)));
+    int features = field(melodyEntry) + field(eventsEntry);
+
+    ByteBuffer out = ByteBuffer.allocate(field(features));
+    begin(out, FIELD_1, features);
+    beginPacked(out, MELODY, melodyEntry, melodyBytes);
+    for (int number : melody) {
+      putVarint(out, number);
+    }
+    beginPacked(out, EVENTS, eventsEntry, eventBytes);
+    for (int event : events) {
+      putVarint(out, event + CompactExample.EVENT_OFFSET);
+    }
+    return out.array();
+  }
+
+  private static int[] melody(CompactExample example) {
+    IntStream range = IntStream.of(example.minNote(), example.maxNote(), example.stepsPerQuarter());
+    return IntStream.concat(range, example.key().stream()).toArray();
+  }
+
+  /** Begins the entry of a feature that is a packed list of int64. */
+  private static void beginPacked(ByteBuffer out, byte[] key, int entry, int bytes) {
+    begin(out, FIELD_1, entry);
+    begin(out, FIELD_1, key.length);
+    out.put(key);
+    begin(out, FIELD_2, field(field(bytes)));
+    begin(out, FIELD_3, field(bytes));
+    begin(out, FIELD_1, bytes);
   }
 
   /** The size of a field with a length: tag, length, content. */

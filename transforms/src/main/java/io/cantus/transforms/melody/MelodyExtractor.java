@@ -9,6 +9,7 @@ import io.cantus.transforms.statistics.Statistics;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Finds the melodies in a quantized sequence: for each instrument, one after another, lines of
@@ -41,6 +42,13 @@ public final class MelodyExtractor implements Serializable {
 
   private final ExtractionOptions options;
 
+  /**
+   * A melody and where it was found.
+   *
+   * @param note the note of the sequence that the melody begins with
+   */
+  public record Found(Melody melody, int note) {}
+
   /** The melodies, by instrument and then time, and what was counted. */
   public record Extraction(List<Melody> melodies, Statistics statistics) {
     public Extraction {
@@ -59,13 +67,24 @@ public final class MelodyExtractor implements Serializable {
    *     long for memory
    */
   public Extraction extract(QuantizedSequence sequence) {
+    List<Melody> melodies = new ArrayList<>();
+    Statistics statistics = extract(sequence, found -> melodies.add(found.melody()));
+    return new Extraction(melodies, statistics);
+  }
+
+  /**
+   * Hands out all melodies, one after another, and returns what was counted.
+   *
+   * @throws io.cantus.transforms.BadInputException as {@link #extract(QuantizedSequence)}
+   */
+  public Statistics extract(QuantizedSequence sequence, Consumer<Found> melodies) {
     int notes = sequence.noteCount();
     if (notes > 0 && sequence.stepsPerBar() % 1 != 0) {
       Statistics statistics = new Statistics();
       statistics.count(NON_INTEGER_STEPS_PER_BAR, 1);
-      return new Extraction(List.of(), statistics);
+      return statistics;
     }
-    Search search = new Search(sequence);
+    Search search = new Search(sequence, melodies);
     int from = 0;
     while (from < notes) {
       int to = from + 1;
@@ -75,26 +94,27 @@ public final class MelodyExtractor implements Serializable {
       search.instrument(from, to);
       from = to;
     }
-    return new Extraction(search.melodies, search.statistics());
+    return search.statistics();
   }
 
   /** One extraction. */
   private final class Search {
-    final List<Melody> melodies = new ArrayList<>();
-
     private final QuantizedSequence sequence;
+    private final Consumer<Found> melodies;
     private final int stepsPerBar;
     private final MelodyLine line =
         new MelodyLine(Math.min(options.maxStepsTruncate(), options.maxStepsDiscard()));
     private final Histogram lengthsInBars;
+    private int firstNote;
     private int polyphonic;
     private int tooShort;
     private int tooLong;
     private int tooFewPitches;
     private int truncated;
 
-    Search(QuantizedSequence sequence) {
+    Search(QuantizedSequence sequence, Consumer<Found> melodies) {
       this.sequence = sequence;
+      this.melodies = melodies;
       stepsPerBar = (int) sequence.stepsPerBar();
       int minBars = options.minBars();
       lengthsInBars =
@@ -155,7 +175,9 @@ public final class MelodyExtractor implements Serializable {
           continue;
         }
         long start = sequence.startStep(note) - origin;
-        if (!line.isEmpty()) {
+        if (line.isEmpty()) {
+          firstNote = note;
+        } else {
           if (start == line.lastOn()) {
             if (options.polyphony() == Polyphony.ABANDON) {
               return false;
@@ -195,7 +217,7 @@ public final class MelodyExtractor implements Serializable {
         return;
       }
       lengthsInBars.add(kept / stepsPerBar);
-      melodies.add(melody);
+      melodies.accept(new Found(melody, firstNote));
     }
 
     Statistics statistics() {

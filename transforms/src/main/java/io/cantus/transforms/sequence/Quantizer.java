@@ -1,15 +1,11 @@
 package io.cantus.transforms.sequence;
 
 import io.cantus.proto.NoteSequence;
-import io.cantus.proto.NoteSequence.Tempo;
-import io.cantus.proto.NoteSequence.TimeSignature;
 import io.cantus.transforms.Outcome;
 import io.cantus.transforms.Rejection;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Puts notes on a grid of steps, a number of them to the quarter note, after note-seq's
@@ -115,52 +111,65 @@ public final class Quantizer {
    * @param stepsPerQuarter steps to a quarter note, such as 4
    */
   public static Outcome<QuantizedSequence> quantize(NoteSequence sequence, int stepsPerQuarter) {
+    return quantize(SequenceColumns.of(sequence), stepsPerQuarter);
+  }
+
+  private static Outcome<QuantizedSequence> quantize(
+      SequenceColumns sequence, int stepsPerQuarter) {
     int numerator = DEFAULT_NUMERATOR;
     int denominator = DEFAULT_DENOMINATOR;
-    if (sequence.getTimeSignaturesCount() > 0) {
-      if (changesMeter(sequence.getTimeSignaturesList())) {
+    if (sequence.meters > 0) {
+      if (changesMeter(sequence)) {
         return rejected(MULTIPLE_TIME_SIGNATURES, "the meter changes");
       }
-      numerator = sequence.getTimeSignatures(0).getNumerator();
-      denominator = sequence.getTimeSignatures(0).getDenominator();
+      numerator = sequence.numerator[0];
+      denominator = sequence.denominator[0];
     }
     double qpm = DEFAULT_QPM;
-    if (sequence.getTemposCount() > 0) {
-      if (changesTempo(sequence.getTemposList())) {
+    if (sequence.tempos > 0) {
+      if (changesTempo(sequence)) {
         return rejected(MULTIPLE_TEMPOS, "the tempo changes");
       }
-      qpm = sequence.getTempos(0).getQpm();
+      qpm = sequence.qpm[0];
     }
     TimeChanges.State state = new TimeChanges.State(numerator, denominator, qpm);
     return quantize(Subsequence.whole(sequence, state), stepsPerQuarter);
   }
 
   /** note-seq's rule: the earliest replaces the default only at 0, the later equal the first. */
-  private static boolean changesMeter(List<TimeSignature> meters) {
-    TimeSignature first = meters.get(0);
-    List<TimeSignature> byTime = new ArrayList<>(meters);
-    byTime.sort(Comparator.comparingDouble(TimeSignature::getTime));
-    TimeSignature earliest = byTime.get(0);
+  private static boolean changesMeter(SequenceColumns sequence) {
+    int[] numerators = sequence.numerator;
+    int[] denominators = sequence.denominator;
+    int earliest = earliest(sequence.meterTime, sequence.meters);
     boolean isDefault =
-        earliest.getNumerator() == DEFAULT_NUMERATOR
-            && earliest.getDenominator() == DEFAULT_DENOMINATOR;
-    return (earliest.getTime() != 0 && !isDefault)
-        || byTime.stream()
-            .skip(1)
+        numerators[earliest] == DEFAULT_NUMERATOR && denominators[earliest] == DEFAULT_DENOMINATOR;
+    return (sequence.meterTime[earliest] != 0 && !isDefault)
+        || IntStream.range(0, sequence.meters)
+            .filter(later -> later != earliest)
             .anyMatch(
                 later ->
-                    later.getNumerator() != first.getNumerator()
-                        || later.getDenominator() != first.getDenominator());
+                    numerators[later] != numerators[0] || denominators[later] != denominators[0]);
   }
 
   /** The same rule as for meters. */
-  private static boolean changesTempo(List<Tempo> tempos) {
-    Tempo first = tempos.get(0);
-    List<Tempo> byTime = new ArrayList<>(tempos);
-    byTime.sort(Comparator.comparingDouble(Tempo::getTime));
-    Tempo earliest = byTime.get(0);
-    return (earliest.getTime() != 0 && earliest.getQpm() != DEFAULT_QPM)
-        || byTime.stream().skip(1).anyMatch(later -> later.getQpm() != first.getQpm());
+  private static boolean changesTempo(SequenceColumns sequence) {
+    double[] qpm = sequence.qpm;
+    int earliest = earliest(sequence.tempoTime, sequence.tempos);
+    return (sequence.tempoTime[earliest] != 0 && qpm[earliest] != DEFAULT_QPM)
+        || IntStream.range(0, sequence.tempos)
+            .filter(later -> later != earliest)
+            .anyMatch(later -> qpm[later] != qpm[0]);
+  }
+
+  /** The first of those with the least time. */
+  private static int earliest(double[] times, int count) {
+    int earliest = 0;
+    for (int i = 1; i < count; i++) {
+      if (Double.compare(times[i], times[earliest]) < 0) {
+        earliest = i;
+      }
+    }
+    return earliest;
   }
 
   /** The step as a whole number; NaN and infinities stay what they are. */

@@ -1,6 +1,5 @@
 package io.cantus.transforms.sequence;
 
-import io.cantus.proto.NoteSequence;
 import java.util.stream.IntStream;
 
 /**
@@ -9,7 +8,7 @@ import java.util.stream.IntStream;
  * beginning; a note that goes on beyond its end is cut there. Immutable.
  */
 public final class Subsequence {
-  private final NoteColumns notes;
+  private final SequenceColumns notes;
   private final int[] order;
   private final double startTime;
   private final double endTime;
@@ -17,7 +16,11 @@ public final class Subsequence {
 
   /** The notes are those at the indices in {@code order}. */
   Subsequence(
-      NoteColumns notes, int[] order, double startTime, double endTime, TimeChanges.State state) {
+      SequenceColumns notes,
+      int[] order,
+      double startTime,
+      double endTime,
+      TimeChanges.State state) {
     this.notes = notes;
     this.order = order;
     this.startTime = startTime;
@@ -26,10 +29,9 @@ public final class Subsequence {
   }
 
   /** All of a sequence, its notes in their order. */
-  static Subsequence whole(NoteSequence sequence, TimeChanges.State state) {
-    NoteColumns notes = new NoteColumns(sequence);
-    int[] order = IntStream.range(0, notes.size).toArray();
-    return new Subsequence(notes, order, 0, Double.POSITIVE_INFINITY, state);
+  static Subsequence whole(SequenceColumns sequence, TimeChanges.State state) {
+    int[] order = IntStream.range(0, sequence.notes).toArray();
+    return new Subsequence(sequence, order, 0, Double.POSITIVE_INFINITY, state);
   }
 
   TimeChanges.State state() {
@@ -87,6 +89,10 @@ public final class Subsequence {
 
   public int instrument(int note) {
     return notes.instrument[order[note]];
+  }
+
+  int program(int note) {
+    return notes.program[order[note]];
   }
 
   public boolean isDrum(int note) {

@@ -1,7 +1,6 @@
 package io.cantus.transforms.sequence;
 
 import io.cantus.proto.NoteSequence;
-import io.cantus.proto.NoteSequence.QuantizationInfo.ResolutionCase;
 import io.cantus.transforms.Outcome;
 import io.cantus.transforms.Rejection;
 import java.util.ArrayList;
@@ -22,11 +21,16 @@ public final class TimeChangeSplitter {
    * already-quantized} if its times are steps.
    */
   public static Outcome<Subsequence> split(NoteSequence sequence) {
-    if (sequence.getQuantizationInfo().getResolutionCase() != ResolutionCase.RESOLUTION_NOT_SET) {
+    return split(SequenceColumns.of(sequence));
+  }
+
+  /** The same for a sequence in columns. */
+  public static Outcome<Subsequence> split(SequenceColumns sequence) {
+    if (sequence.quantized) {
       return Outcome.rejected(
           Rejection.of("already-quantized", "the sequence is on a grid of steps already"));
     }
-    if (!(sequence.getTotalTime() > 0)) {
+    if (!(sequence.totalTime > 0)) {
       return Outcome.produced(List.of());
     }
     TimeChanges changes = new TimeChanges(sequence);
@@ -35,16 +39,15 @@ public final class TimeChangeSplitter {
     for (int part = 0; part < parts; part++) {
       bounds[part] = changes.time(part);
     }
-    bounds[parts] = sequence.getTotalTime();
-    NoteColumns notes = new NoteColumns(sequence);
+    bounds[parts] = sequence.totalTime;
     int[] firstOf = new int[parts + 1];
-    int[] order = byPart(notes, bounds, firstOf);
+    int[] order = byPart(sequence, bounds, firstOf);
     List<Subsequence> made = new ArrayList<>(parts);
     for (int part = 0; part < parts; part++) {
-      IndexSort.sort(order, firstOf[part], firstOf[part + 1], notes::compareInstrumentThenStart);
+      IndexSort.sort(order, firstOf[part], firstOf[part + 1], sequence::compareInstrumentThenStart);
       made.add(
           new Subsequence(
-              notes,
+              sequence,
               Arrays.copyOfRange(order, firstOf[part], firstOf[part + 1]),
               bounds[part],
               bounds[part + 1],
@@ -56,11 +59,11 @@ public final class TimeChangeSplitter {
   /**
    * The notes' indices by the part in which they start; those of part p from {@code firstOf[p]}.
    */
-  private static int[] byPart(NoteColumns notes, double[] bounds, int[] firstOf) {
+  private static int[] byPart(SequenceColumns sequence, double[] bounds, int[] firstOf) {
     int parts = bounds.length - 1;
-    int[] partOf = new int[notes.size];
-    for (int i = 0; i < notes.size; i++) {
-      int found = Arrays.binarySearch(bounds, notes.start[i]);
+    int[] partOf = new int[sequence.notes];
+    for (int i = 0; i < sequence.notes; i++) {
+      int found = Arrays.binarySearch(bounds, sequence.start[i]);
       int part = found >= 0 ? found : -found - 2;
       partOf[i] = part < parts ? part : -1;
       if (partOf[i] >= 0) {
@@ -72,7 +75,7 @@ public final class TimeChangeSplitter {
     }
     int[] next = Arrays.copyOf(firstOf, parts);
     int[] order = new int[firstOf[parts]];
-    for (int i = 0; i < notes.size; i++) {
+    for (int i = 0; i < sequence.notes; i++) {
       if (partOf[i] >= 0) {
         order[next[partOf[i]]++] = i;
       }

@@ -1,8 +1,5 @@
 package io.cantus.transforms.sequence;
 
-import io.cantus.proto.NoteSequence;
-import io.cantus.proto.NoteSequence.Tempo;
-import io.cantus.proto.NoteSequence.TimeSignature;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,50 +15,44 @@ final class TimeChanges {
   private final List<State> states = new ArrayList<>();
 
   /** A meter and a tempo in quarter notes per minute. */
-  record State(int numerator, int denominator, double qpm) {}
+  record State(int numerator, int denominator, double qpm) {
+    State inMeter(int newNumerator, int newDenominator) {
+      boolean same = newNumerator == numerator && newDenominator == denominator;
+      return same ? this : new State(newNumerator, newDenominator, qpm);
+    }
 
-  TimeChanges(NoteSequence sequence) {
+    State inTempo(double newQpm) {
+      return newQpm == qpm ? this : new State(numerator, denominator, newQpm);
+    }
+  }
+
+  TimeChanges(SequenceColumns sequence) {
     times.add(0.0);
     states.add(DEFAULT);
     State state = DEFAULT;
-    int meters = sequence.getTimeSignaturesCount();
-    int count = meters + sequence.getTemposCount();
+    int meters = sequence.meters;
+    int count = meters + sequence.tempos;
     double[] eventTimes = new double[count];
+    System.arraycopy(sequence.meterTime, 0, eventTimes, 0, meters);
+    System.arraycopy(sequence.tempoTime, 0, eventTimes, meters, sequence.tempos);
     int[] order = new int[count];
     for (int i = 0; i < count; i++) {
-      double time =
-          i < meters
-              ? sequence.getTimeSignatures(i).getTime()
-              : sequence.getTempos(i - meters).getTime();
-      eventTimes[i] = NoteColumns.withoutNegativeZero(time);
       order[i] = i;
     }
     // At one time meters come before tempos, since the sort is stable.
     IndexSort.sort(order, 0, count, (a, b) -> Double.compare(eventTimes[a], eventTimes[b]));
     for (int i : order) {
-      if (eventTimes[i] < sequence.getTotalTime()) {
+      if (eventTimes[i] < sequence.totalTime) {
         State next =
             i < meters
-                ? inMeter(state, sequence.getTimeSignatures(i))
-                : inTempo(state, sequence.getTempos(i - meters));
+                ? state.inMeter(sequence.numerator[i], sequence.denominator[i])
+                : state.inTempo(sequence.qpm[i - meters]);
         if (!next.equals(state)) {
           add(eventTimes[i], next);
           state = next;
         }
       }
     }
-  }
-
-  private static State inMeter(State state, TimeSignature meter) {
-    boolean same =
-        meter.getNumerator() == state.numerator && meter.getDenominator() == state.denominator;
-    return same ? state : new State(meter.getNumerator(), meter.getDenominator(), state.qpm);
-  }
-
-  private static State inTempo(State state, Tempo tempo) {
-    return tempo.getQpm() == state.qpm
-        ? state
-        : new State(state.numerator, state.denominator, tempo.getQpm());
   }
 
   private void add(double time, State state) {

@@ -83,7 +83,8 @@ public final class Histogram implements Serializable {
     return counts.clone();
   }
 
-  Histogram copy() {
+  /** Another with the same bounds and counts. */
+  public Histogram copy() {
     return new Histogram(lowerBounds, counts.clone());
   }
 

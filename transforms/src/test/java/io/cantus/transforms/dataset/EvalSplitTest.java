@@ -1,10 +1,13 @@
 package io.cantus.transforms.dataset;
 
+import static io.cantus.transforms.sequence.Sequences.sequence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cantus.proto.NoteSequence;
 import io.cantus.transforms.UsageException;
+import io.cantus.transforms.sequence.Fingerprint;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -12,19 +15,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EvalSplitTest {
-  private static Stream<String> ids() {
-    return IntStream.range(0, 10_000).mapToObj(i -> "/id/midi/songs/" + i);
+  private static Stream<Fingerprint> music() {
+    return IntStream.range(0, 10_000).mapToObj(i -> new Fingerprint(1, i));
   }
 
   private static long inEval(EvalSplit split) {
-    return ids().filter(id -> split.branch(id) == Branch.EVAL).count();
+    return music().filter(notes -> split.branch(notes) == Branch.EVAL).count();
   }
 
   @Test
   void aSequencesDrawNeverChanges() {
-    // The SHA-256 of eight zero bytes and "song 0" begins with 7c68d868203c5563.
-    assertThat(new EvalSplit(0.48597, 0).branch("song 0")).isEqualTo(Branch.TRAINING);
-    assertThat(new EvalSplit(0.48598, 0).branch("song 0")).isEqualTo(Branch.EVAL);
+    // The SHA-256 of the seed, 1 and 2, each in eight bytes, begins with 5771b039bfd2d177.
+    Fingerprint notes = new Fingerprint(1, 2);
+
+    assertThat(new EvalSplit(0.34157, 7).branch(notes)).isEqualTo(Branch.TRAINING);
+    assertThat(new EvalSplit(0.34158, 7).branch(notes)).isEqualTo(Branch.EVAL);
   }
 
   @Test
@@ -39,8 +44,8 @@ class EvalSplitTest {
     EvalSplit small = new EvalSplit(0.1, 1);
     EvalSplit large = new EvalSplit(0.3, 1);
 
-    assertThat(ids().filter(id -> small.branch(id) == Branch.EVAL))
-        .allMatch(id -> large.branch(id) == Branch.EVAL);
+    assertThat(music().filter(notes -> small.branch(notes) == Branch.EVAL))
+        .allMatch(notes -> large.branch(notes) == Branch.EVAL);
   }
 
   @Test
@@ -48,25 +53,23 @@ class EvalSplitTest {
     EvalSplit one = new EvalSplit(0.5, 1);
     EvalSplit two = new EvalSplit(0.5, 2);
 
-    assertThat(ids().filter(id -> one.branch(id) == two.branch(id)).count())
+    assertThat(music().filter(notes -> one.branch(notes) == two.branch(notes)).count())
         .isBetween(4700L, 5300L);
   }
 
   @Test
-  void asksTheIdAloneUnlessThereIsNone() {
+  void theSameMusicIsOnTheSameSideUnderWhateverName() {
     EvalSplit split = new EvalSplit(0.5, 1);
+    List<NoteSequence> songs =
+        IntStream.range(0, 100).mapToObj(i -> sequence().note(60, i, i + 1).build()).toList();
 
-    assertThat(ids())
+    assertThat(songs)
         .allMatch(
-            id ->
-                split.branch(NoteSequence.newBuilder().setId(id).setTotalTime(1).build())
-                    == split.branch(id));
-    assertThat(
-            ids()
-                .map(name -> NoteSequence.newBuilder().setFilename(name).build())
-                .filter(sequence -> split.branch(sequence) == Branch.EVAL)
-                .count())
-        .isBetween(4700L, 5300L);
+            song ->
+                split.branch(song)
+                    == split.branch(song.toBuilder().setId("a").setFilename("b").build()))
+        .anyMatch(song -> split.branch(song) == Branch.TRAINING)
+        .anyMatch(song -> split.branch(song) == Branch.EVAL);
   }
 
   @ParameterizedTest
