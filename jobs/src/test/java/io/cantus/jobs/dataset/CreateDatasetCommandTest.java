@@ -92,7 +92,7 @@ final class CreateDatasetCommandTest {
   }
 
   @Test
-  void everySequenceGoesToTheSideThatItsIdSays() throws IOException {
+  void everySequenceGoesToTheSideThatItsNotesSay() throws IOException {
     CantusRun run =
         createDataset(write("ns.tfrecord", framed(sequences())), "--eval_ratio=0.3", "--seed=5");
     assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);

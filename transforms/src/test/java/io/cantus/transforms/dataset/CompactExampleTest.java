@@ -121,14 +121,14 @@ class CompactExampleTest {
   @Test
   void isReadWhateverTheOrderAndPacking() {
     String melody = "0a066d656c6f6479" + "120a1a08" + "0830" + "0854" + "0804" + "0800";
-    String events = "0a066576656e7473" + "12071a05" + "0a0102" + "083e";
+    String events = "0a066576656e7473" + "12071a05" + "0a0100" + "083e";
     String entries = entry(events) + entry(melody) + "2a00";
     byte[] message = HexFormat.of().parseHex(entry(entries));
 
     assertThat(SequenceExampleReader.readCompact(message))
         .hasValueSatisfying(
             example -> {
-              assertThat(example.events()).containsExactly(0, 60);
+              assertThat(example.events()).containsExactly(-2, 60);
               assertThat(example.stepsPerQuarter()).isEqualTo(4);
             });
   }
