@@ -3,27 +3,33 @@ package io.cantus.transforms.midi;
 import java.util.Arrays;
 
 /**
- * Many append-only lists of (seconds, value) in common columns, so that an event costs 16 bytes and
- * no object. A list is a chain of indices into the columns.
+ * Many append-only lists of (seconds, value) in common columns, so that an event costs {@link
+ * #EVENT_BYTES} and no object. A list is a chain of indices into the columns.
  */
 final class EventLists {
   /** Ends a chain. */
   static final int NONE = -1;
 
-  private double[] seconds;
-  private int[] values;
-  private int[] next;
-  private int size;
+  /** What an event takes in memory. */
+  static final int EVENT_BYTES = 16;
+
+  /** What a list takes in memory, with room for growth. */
+  static final int LIST_BYTES = 40;
+
+  private final Column seconds;
+
+  /** The value of an event in the high half, the next event of its list in the low half. */
+  private final Column links;
 
   private int[] firsts = new int[16];
   private int[] lasts = new int[16];
   private int[] lengths = new int[16];
+  private long[] wireBytes = new long[16];
   private int lists;
 
   EventLists(int capacity) {
-    seconds = new double[capacity];
-    values = new int[capacity];
-    next = new int[capacity];
+    seconds = new Column(capacity);
+    links = new Column(capacity);
   }
 
   /** Adds an empty list; lists are numbered from 0. */
@@ -32,39 +38,53 @@ final class EventLists {
       firsts = Arrays.copyOf(firsts, 2 * lists);
       lasts = Arrays.copyOf(lasts, 2 * lists);
       lengths = Arrays.copyOf(lengths, 2 * lists);
+      wireBytes = Arrays.copyOf(wireBytes, 2 * lists);
     }
     firsts[lists] = NONE;
     return lists++;
   }
 
-  /** Appends to a list; returns the index of the event in the columns, which counts up from 0. */
-  int append(int list, double time, int value) {
-    if (size == next.length) {
-      int capacity = Math.max(16, 2 * size);
-      seconds = Arrays.copyOf(seconds, capacity);
-      values = Arrays.copyOf(values, capacity);
-      next = Arrays.copyOf(next, capacity);
-    }
-    seconds[size] = time;
-    values[size] = value;
-    next[size] = NONE;
+  /**
+   * Appends to a list.
+   *
+   * @param fieldBytes what the event's fields take on the wire, but for its instrument
+   */
+  void append(int list, double time, int value, int fieldBytes) {
+    int event = seconds.size();
+    seconds.append(Double.doubleToRawLongBits(time));
+    links.append(link(value, NONE));
     if (firsts[list] == NONE) {
-      firsts[list] = size;
+      firsts[list] = event;
     } else {
-      next[lasts[list]] = size;
+      int last = lasts[list];
+      links.replace(last, link(value(last), event));
     }
-    lasts[list] = size;
+    lasts[list] = event;
     lengths[list]++;
-    return size++;
+    wireBytes[list] += WireSize.HEADER + fieldBytes;
   }
 
-  /** Events in all lists. */
+  private static long link(int value, int next) {
+    return (long) value << 32 | Integer.toUnsignedLong(next);
+  }
+
+  /** Events in all lists; their indices count up from 0, in the order in which they were added. */
   int size() {
-    return size;
+    return seconds.size();
   }
 
   int length(int list) {
     return lengths[list];
+  }
+
+  /** Bytes that all lists take on the wire, without what the instruments of their events add. */
+  long wireBytes() {
+    return Arrays.stream(wireBytes, 0, lists).sum();
+  }
+
+  /** Bytes that a list takes on the wire, without what the instruments of its events add. */
+  long wireBytes(int list) {
+    return wireBytes[list];
   }
 
   /** Index of a list's first event, or {@link #NONE}. */
@@ -74,14 +94,14 @@ final class EventLists {
 
   /** Index of the event after {@code event} in its list, or {@link #NONE}. */
   int next(int event) {
-    return next[event];
+    return (int) links.entry(event);
   }
 
   double seconds(int event) {
-    return seconds[event];
+    return Double.longBitsToDouble(seconds.entry(event));
   }
 
   int value(int event) {
-    return values[event];
+    return (int) (links.entry(event) >> 32);
   }
 }

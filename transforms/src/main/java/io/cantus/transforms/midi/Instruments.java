@@ -4,6 +4,9 @@ import java.util.Arrays;
 
 /** The instruments of a file in columns, numbered in the order in which they were created. */
 final class Instruments {
+  /** What an instrument takes in memory, with room for growth. */
+  static final int BYTES = 32;
+
   private static final int DRUM_CHANNEL = 9;
 
   private int[] programs = new int[16];

@@ -14,10 +14,14 @@ import io.cantus.transforms.source.SourceFile;
 public final class MidiConverter {
   private MidiConverter() {}
 
-  /** The NoteSequence of a MIDI file, with its id, filename and collection set. */
+  /**
+   * The NoteSequence of a MIDI file, with its id, filename and collection set; within the limits
+   * that are the defaults.
+   */
   public static Outcome<NoteSequence> convert(SourceFile source, byte[] midi) {
     try {
-      return Outcome.produced(NoteSequence.parseFrom(encode(source, midi)));
+      byte[] record = encode(source, midi, ConversionLimits.DEFAULTS);
+      return Outcome.produced(NoteSequence.parseFrom(record));
     } catch (MalformedMidiException e) {
       return Outcome.rejected(e.rejection());
     } catch (InvalidProtocolBufferException | RuntimeException e) {
@@ -27,17 +31,15 @@ public final class MidiConverter {
 
   /**
    * The same NoteSequence in its wire format, as a TFRecord holds it; about twice as fast as {@link
-   * #convert}, since no message object is made. A file over a limit is rejected.
+   * #convert}, since no message object is made. A file over a limit is rejected as {@code
+   * file-too-large}, {@code too-many-ticks}, {@code too-many-notes}, {@code too-long} or {@code
+   * sequence-too-large}, the latter also when its events take more memory than the NoteSequence
+   * may.
    */
   public static Outcome<byte[]> convertToRecord(
       SourceFile source, byte[] midi, ConversionLimits limits) {
     try {
-      if (midi.length > limits.maxFileBytes()) {
-        throw new MalformedMidiException(
-            "file-too-large",
-            "%d bytes, the limit is %d".formatted(midi.length, limits.maxFileBytes()));
-      }
-      return Outcome.produced(encode(source, midi));
+      return Outcome.produced(encode(source, midi, limits));
     } catch (MalformedMidiException e) {
       return Outcome.rejected(e.rejection());
     } catch (RuntimeException e) {
@@ -45,7 +47,14 @@ public final class MidiConverter {
     }
   }
 
-  private static byte[] encode(SourceFile source, byte[] midi) throws MalformedMidiException {
-    return NoteSequenceEncoder.encode(SmfReader.read(midi), source, midi.length);
+  private static byte[] encode(SourceFile source, byte[] midi, ConversionLimits limits)
+      throws MalformedMidiException {
+    if (midi.length > limits.maxFileBytes()) {
+      throw new MalformedMidiException(
+          "file-too-large",
+          "%d bytes, the limit is %d".formatted(midi.length, limits.maxFileBytes()));
+    }
+    Score score = SmfReader.read(midi, limits);
+    return NoteSequenceEncoder.encode(score, source, limits.maxOutputBytes());
   }
 }

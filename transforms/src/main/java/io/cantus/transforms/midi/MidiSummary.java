@@ -1,6 +1,7 @@
 package io.cantus.transforms.midi;
 
 import io.cantus.transforms.Rejection;
+import io.cantus.transforms.source.ConversionLimits;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -178,12 +179,15 @@ public record MidiSummary(
     MINOR
   }
 
-  /** Looks into the bytes of a file; never throws on account of them. */
+  /**
+   * Looks into the bytes of a file, within the limits that are the defaults; never throws on
+   * account of them.
+   */
   public static MidiSummary of(byte[] midi) {
     SummaryBuilder[] used = new SummaryBuilder[1];
     Optional<Rejection> rejection = Optional.empty();
     try {
-      SmfReader.read(midi, score -> used[0] = new SummaryBuilder(score));
+      SmfReader.read(midi, ConversionLimits.DEFAULTS, score -> used[0] = new SummaryBuilder(score));
     } catch (MalformedMidiException e) {
       rejection = Optional.of(e.rejection());
     }

@@ -6,7 +6,6 @@ import io.cantus.proto.NoteSequence;
 import io.cantus.transforms.source.SourceFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 
 /**
  * Writes a {@link Score} in the wire format of NoteSequence, byte for byte as the generated classes
@@ -14,101 +13,112 @@ import java.util.Arrays;
  * message object per note costs more time than all the rest of the conversion.
  */
 final class NoteSequenceEncoder {
-  /** What a file may always grow to; see {@link #largest}. */
-  private static final long ALWAYS_ALLOWED = 1L << 28;
+  /** The largest array that every Java machine makes. */
+  private static final long MAX_ARRAY = Integer.MAX_VALUE - 8L;
 
-  // Most bytes that one entry takes: tag, length, doubles of 9, an instrument of 6, a negative
-  // int32 of 11, other numbers of 2 or 3.
-  private static final int MAX_NOTE = 36;
-  private static final int MAX_BEND = 32;
-  private static final int MAX_CONTROL_CHANGE = 30;
-  private static final int MAX_TEMPO = 20;
-  private static final int MAX_TIME_SIGNATURE = 20;
-  private static final int MAX_KEY_SIGNATURE = 15;
-  private static final int MAX_INSTRUMENT_INFO = 20;
-  private static final int MAX_REST = 100;
-
-  /** Bytes of a field with a one-byte tag and a double. */
-  private static final int DOUBLE_FIELD = 9;
-
-  /** Bytes of a field with a one-byte tag and a number below 128. */
-  private static final int SMALL_FIELD = 2;
+  /** Two enum values, neither of them the default. */
+  private static final int SOURCE_INFO_FIELDS = 2 * WireSize.ofSmall(1);
 
   private final Score score;
   private final Instruments instruments;
-  private final byte[] buffer;
   private final CodedOutputStream out;
 
-  private NoteSequenceEncoder(Score score, int capacity) {
+  private NoteSequenceEncoder(Score score, byte[] buffer) {
     this.score = score;
     instruments = score.instruments();
-    buffer = new byte[capacity];
     out = CodedOutputStream.newInstance(buffer);
   }
 
   /**
-   * Serialises a score.
+   * Serialises a score, into an array of just the right size.
    *
-   * @param midiLength bytes of the file, which bound what it may become
-   * @throws MalformedMidiException if the NoteSequence is beyond all measure: each instrument of a
-   *     channel repeats its shared controllers and its name, so that a hostile file of a megabyte
-   *     could ask for gigabytes
+   * @param maxBytes the most that the NoteSequence may take: each instrument of a channel repeats
+   *     its shared controllers and its name, so that a hostile file of a megabyte could ask for
+   *     gigabytes
    */
-  static byte[] encode(Score score, SourceFile source, int midiLength)
+  static byte[] encode(Score score, SourceFile source, long maxBytes)
       throws MalformedMidiException {
     String id = source.id("midi");
-    long bound =
-        MAX_REST
-            + 3L * (id.length() + source.filename().length() + source.collectionName().length())
-            + bound(score);
-    if (bound > largest(midiLength)) {
+    long size =
+        WireSize.ofString(id)
+            + WireSize.ofString(source.filename())
+            + WireSize.ofString(source.collectionName())
+            + WireSize.ofInt(score.division())
+            + WireSize.ofDouble(score.totalTime())
+            + WireSize.HEADER
+            + SOURCE_INFO_FIELDS
+            + sizeOfEvents(score)
+            + sizeOfTempos(score.tempos());
+    long limit = Math.min(maxBytes, MAX_ARRAY);
+    if (size > limit) {
       throw new MalformedMidiException(
           "sequence-too-large",
-          "%d instruments with their shared controllers and names make about %d bytes"
-              .formatted(score.instruments().size(), bound));
+          "a NoteSequence of %d bytes, the limit is %d".formatted(size, limit));
     }
-    NoteSequenceEncoder encoder = new NoteSequenceEncoder(score, (int) bound);
+    byte[] record = new byte[(int) size];
+    NoteSequenceEncoder encoder = new NoteSequenceEncoder(score, record);
     try {
       encoder.write(id, source);
+      encoder.out.checkNoSpaceLeft();
     } catch (IOException e) {
-      throw new UncheckedIOException("the bound on the size was too low", e);
+      throw new UncheckedIOException("the size was computed wrongly", e);
     }
-    return Arrays.copyOf(encoder.buffer, encoder.out.getTotalBytesWritten());
+    return record;
   }
 
-  /** Without sharing, three bytes of input make at most {@link #MAX_NOTE} bytes of output. */
-  private static long largest(int midiLength) {
-    return Math.min(ALWAYS_ALLOWED + MAX_NOTE / 3 * (long) midiLength, Integer.MAX_VALUE - 8);
-  }
-
-  private static long bound(Score score) {
+  private static long sizeOfEvents(Score score) {
     Instruments instruments = score.instruments();
-    long bound =
-        (long) MAX_NOTE * score.notes().size()
-            + (long) MAX_TEMPO * score.tempos().size()
-            + (long) MAX_TIME_SIGNATURE * score.timeSignatures().size()
-            + (long) MAX_KEY_SIGNATURE * score.keySignatures().size();
+    long size = score.timeSignatures().wireBytes() + score.keySignatures().wireBytes();
     for (int i = 0; i < instruments.size(); i++) {
+      int perEvent = sizeOfInstrument(instruments, i);
       int controllers = instruments.controllers(i);
-      bound +=
-          (long) MAX_BEND * score.pitchBends().length(controllers)
-              + (long) MAX_CONTROL_CHANGE * score.controlChanges().length(controllers)
-              + MAX_INSTRUMENT_INFO
-              + instruments.name(i).utf8Length();
+      size += sizeOfList(score.notes(), i, perEvent);
+      size += sizeOfList(score.pitchBends(), controllers, perEvent);
+      size += sizeOfList(score.controlChanges(), controllers, perEvent);
+      size += sizeOfInfo(instruments, i);
     }
-    return bound;
+    return size;
+  }
+
+  private static long sizeOfList(EventLists events, int list, int perEvent) {
+    return events.wireBytes(list) + (long) perEvent * events.length(list);
+  }
+
+  private static long sizeOfTempos(TempoMap tempos) {
+    long size = 0;
+    for (int i = 0; i < tempos.size(); i++) {
+      size += WireSize.HEADER + WireSize.ofTempo(tempos.seconds(i), tempos.qpm(i));
+    }
+    return size;
+  }
+
+  /** Instrument, program and is_drum of an event. */
+  private static int sizeOfInstrument(Instruments instruments, int instrument) {
+    return WireSize.ofInt(instrument)
+        + WireSize.ofSmall(instruments.program(instrument))
+        + WireSize.ofSmall(instruments.isDrum(instrument) ? 1 : 0);
+  }
+
+  private static long sizeOfInfo(Instruments instruments, int instrument) {
+    int name = instruments.name(instrument).utf8Length();
+    // The only tag of two bytes.
+    return name == 0 ? 0 : 1 + WireSize.ofDelimited(infoFields(instrument, name));
+  }
+
+  private static int infoFields(int instrument, int nameLength) {
+    return WireSize.ofInt(instrument) + WireSize.ofDelimited(nameLength);
   }
 
   private void write(String id, SourceFile source) throws IOException {
     writeString(NoteSequence.ID_FIELD_NUMBER, id);
     writeString(NoteSequence.FILENAME_FIELD_NUMBER, source.filename());
     writeString(NoteSequence.COLLECTION_NAME_FIELD_NUMBER, source.collectionName());
-    out.writeInt32(NoteSequence.TICKS_PER_QUARTER_FIELD_NUMBER, score.division());
+    writeInt(NoteSequence.TICKS_PER_QUARTER_FIELD_NUMBER, score.division());
     writeTimeSignatures();
     writeKeySignatures();
     writeTempos();
     writeNotes();
-    writeDouble(NoteSequence.TOTAL_TIME_FIELD_NUMBER, totalTime());
+    writeDouble(NoteSequence.TOTAL_TIME_FIELD_NUMBER, score.totalTime());
     writePitchBends();
     writeControlChanges();
     writeSourceInfo();
@@ -123,7 +133,7 @@ final class NoteSequenceEncoder {
       int denominator = Score.denominator(signatures.value(i));
       writeHeader(
           NoteSequence.TIME_SIGNATURES_FIELD_NUMBER,
-          sizeOfDouble(time) + sizeOfInt(numerator) + sizeOfInt(denominator));
+          WireSize.ofTimeSignature(time, numerator, denominator));
       writeDouble(NoteSequence.TimeSignature.TIME_FIELD_NUMBER, time);
       writeInt(NoteSequence.TimeSignature.NUMERATOR_FIELD_NUMBER, numerator);
       writeInt(NoteSequence.TimeSignature.DENOMINATOR_FIELD_NUMBER, denominator);
@@ -137,8 +147,7 @@ final class NoteSequenceEncoder {
       int key = Score.pitchClass(signatures.value(i));
       int mode = Score.mode(signatures.value(i));
       writeHeader(
-          NoteSequence.KEY_SIGNATURES_FIELD_NUMBER,
-          sizeOfDouble(time) + sizeOfInt(key) + sizeOfInt(mode));
+          NoteSequence.KEY_SIGNATURES_FIELD_NUMBER, WireSize.ofKeySignature(time, key, mode));
       writeDouble(NoteSequence.KeySignature.TIME_FIELD_NUMBER, time);
       writeInt(NoteSequence.KeySignature.KEY_FIELD_NUMBER, key);
       writeInt(NoteSequence.KeySignature.MODE_FIELD_NUMBER, mode);
@@ -150,7 +159,7 @@ final class NoteSequenceEncoder {
     for (int i = 0; i < tempos.size(); i++) {
       double time = tempos.seconds(i);
       double qpm = tempos.qpm(i);
-      writeHeader(NoteSequence.TEMPOS_FIELD_NUMBER, sizeOfDouble(time) + sizeOfDouble(qpm));
+      writeHeader(NoteSequence.TEMPOS_FIELD_NUMBER, WireSize.ofTempo(time, qpm));
       writeDouble(NoteSequence.Tempo.TIME_FIELD_NUMBER, time);
       writeDouble(NoteSequence.Tempo.QPM_FIELD_NUMBER, qpm);
     }
@@ -159,7 +168,7 @@ final class NoteSequenceEncoder {
   private void writeNotes() throws IOException {
     EventLists notes = score.notes();
     for (int i = 0; i < instruments.size(); i++) {
-      int sizeOfInstrument = sizeOfInstrument(i);
+      int sizeOfInstrument = sizeOfInstrument(instruments, i);
       for (int note = notes.first(i); note != EventLists.NONE; note = notes.next(note)) {
         int pitch = Score.pitch(notes.value(note));
         int velocity = Score.velocity(notes.value(note));
@@ -167,11 +176,7 @@ final class NoteSequenceEncoder {
         double end = score.noteEnd(note);
         writeHeader(
             NoteSequence.NOTES_FIELD_NUMBER,
-            sizeOfSmall(pitch)
-                + sizeOfSmall(velocity)
-                + sizeOfDouble(start)
-                + sizeOfDouble(end)
-                + sizeOfInstrument);
+            WireSize.ofNote(start, end, pitch, velocity) + sizeOfInstrument);
         writeInt(NoteSequence.Note.PITCH_FIELD_NUMBER, pitch);
         writeInt(NoteSequence.Note.VELOCITY_FIELD_NUMBER, velocity);
         writeDouble(NoteSequence.Note.START_TIME_FIELD_NUMBER, start);
@@ -181,26 +186,17 @@ final class NoteSequenceEncoder {
     }
   }
 
-  private double totalTime() {
-    int notes = score.notes().size();
-    double total = notes == 0 ? 0 : Double.NEGATIVE_INFINITY;
-    for (int note = 0; note < notes; note++) {
-      total = Math.max(total, score.noteEnd(note));
-    }
-    return total;
-  }
-
   private void writePitchBends() throws IOException {
     EventLists bends = score.pitchBends();
     for (int i = 0; i < instruments.size(); i++) {
-      int sizeOfInstrument = sizeOfInstrument(i);
+      int sizeOfInstrument = sizeOfInstrument(instruments, i);
       int first = bends.first(instruments.controllers(i));
       for (int event = first; event != EventLists.NONE; event = bends.next(event)) {
         double time = bends.seconds(event);
         int bend = bends.value(event);
         writeHeader(
             NoteSequence.PITCH_BENDS_FIELD_NUMBER,
-            sizeOfDouble(time) + sizeOfInt(bend) + sizeOfInstrument);
+            WireSize.ofPitchBend(time, bend) + sizeOfInstrument);
         writeDouble(NoteSequence.PitchBend.TIME_FIELD_NUMBER, time);
         writeInt(NoteSequence.PitchBend.BEND_FIELD_NUMBER, bend);
         writeInstrument(NoteSequence.PitchBend.INSTRUMENT_FIELD_NUMBER, i);
@@ -211,7 +207,7 @@ final class NoteSequenceEncoder {
   private void writeControlChanges() throws IOException {
     EventLists changes = score.controlChanges();
     for (int i = 0; i < instruments.size(); i++) {
-      int sizeOfInstrument = sizeOfInstrument(i);
+      int sizeOfInstrument = sizeOfInstrument(instruments, i);
       int first = changes.first(instruments.controllers(i));
       for (int event = first; event != EventLists.NONE; event = changes.next(event)) {
         double time = changes.seconds(event);
@@ -219,7 +215,7 @@ final class NoteSequenceEncoder {
         int value = Score.controlValue(changes.value(event));
         writeHeader(
             NoteSequence.CONTROL_CHANGES_FIELD_NUMBER,
-            sizeOfDouble(time) + sizeOfSmall(control) + sizeOfSmall(value) + sizeOfInstrument);
+            WireSize.ofControlChange(time, control, value) + sizeOfInstrument);
         writeDouble(NoteSequence.ControlChange.TIME_FIELD_NUMBER, time);
         writeInt(NoteSequence.ControlChange.CONTROL_NUMBER_FIELD_NUMBER, control);
         writeInt(NoteSequence.ControlChange.CONTROL_VALUE_FIELD_NUMBER, value);
@@ -229,7 +225,7 @@ final class NoteSequenceEncoder {
   }
 
   private void writeSourceInfo() throws IOException {
-    writeHeader(NoteSequence.SOURCE_INFO_FIELD_NUMBER, 2 * SMALL_FIELD);
+    writeHeader(NoteSequence.SOURCE_INFO_FIELD_NUMBER, SOURCE_INFO_FIELDS);
     writeInt(
         NoteSequence.SourceInfo.ENCODING_TYPE_FIELD_NUMBER,
         NoteSequence.SourceInfo.EncodingType.MIDI_VALUE);
@@ -242,20 +238,11 @@ final class NoteSequenceEncoder {
     for (int i = 0; i < instruments.size(); i++) {
       TrackName name = instruments.name(i);
       if (name.utf8Length() > 0) {
-        int sizeOfName = 1 + CodedOutputStream.computeUInt32SizeNoTag(name.utf8Length());
-        writeHeader(
-            NoteSequence.INSTRUMENT_INFOS_FIELD_NUMBER,
-            sizeOfInt(i) + sizeOfName + name.utf8Length());
+        writeHeader(NoteSequence.INSTRUMENT_INFOS_FIELD_NUMBER, infoFields(i, name.utf8Length()));
         writeInt(NoteSequence.InstrumentInfo.INSTRUMENT_FIELD_NUMBER, i);
         writeString(NoteSequence.InstrumentInfo.NAME_FIELD_NUMBER, name.text());
       }
     }
-  }
-
-  private int sizeOfInstrument(int instrument) {
-    return sizeOfInt(instrument)
-        + sizeOfSmall(instruments.program(instrument))
-        + (instruments.isDrum(instrument) ? SMALL_FIELD : 0);
   }
 
   /** Instrument, program and is_drum, which have successive numbers in every kind of event. */
@@ -267,30 +254,13 @@ final class NoteSequenceEncoder {
     }
   }
 
-  private static int sizeOfDouble(double value) {
-    return isDefault(value) ? 0 : DOUBLE_FIELD;
-  }
-
-  /** Protobuf takes only the positive zero for the default. */
-  private static boolean isDefault(double value) {
-    return Double.doubleToRawLongBits(value) == 0;
-  }
-
-  private static int sizeOfSmall(int value) {
-    return value == 0 ? 0 : SMALL_FIELD;
-  }
-
-  private static int sizeOfInt(int value) {
-    return value == 0 ? 0 : 1 + CodedOutputStream.computeInt32SizeNoTag(value);
-  }
-
   private void writeHeader(int field, int size) throws IOException {
     out.writeTag(field, WireFormat.WIRETYPE_LENGTH_DELIMITED);
     out.writeUInt32NoTag(size);
   }
 
   private void writeDouble(int field, double value) throws IOException {
-    if (!isDefault(value)) {
+    if (!WireSize.isDefault(value)) {
       out.writeDouble(field, value);
     }
   }

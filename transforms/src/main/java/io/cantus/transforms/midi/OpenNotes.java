@@ -60,6 +60,7 @@ final class OpenNotes {
     return used++;
   }
 
+  /** How many notes sound. */
   int size() {
     return sounding;
   }

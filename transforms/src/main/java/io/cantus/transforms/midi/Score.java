@@ -1,7 +1,5 @@
 package io.cantus.transforms.midi;
 
-import java.util.Arrays;
-
 /**
  * What a MIDI file says, in columns: times in seconds, events by instrument. Bends and control
  * changes lie in lists that several instruments may share.
@@ -9,15 +7,22 @@ import java.util.Arrays;
 final class Score {
   private static final int ONLY_LIST = 0;
 
+  private static final int NOTE_BYTES = EventLists.EVENT_BYTES + Double.BYTES;
+
+  /** With its list of notes and, where nothing is shared, two of controllers. */
+  private static final int INSTRUMENT_BYTES = Instruments.BYTES + 3 * EventLists.LIST_BYTES;
+
   private final int division;
   private final TempoMap tempos;
   private final EventLists timeSignatures = new EventLists(4);
   private final EventLists keySignatures = new EventLists(4);
   private final Instruments instruments = new Instruments();
   private final EventLists notes;
-  private double[] noteEnds;
+  private final Column noteEnds;
   private final EventLists pitchBends = new EventLists(64);
   private final EventLists controlChanges = new EventLists(64);
+  private double totalTime;
+  private long heldBytes;
 
   /**
    * @param division ticks per quarter note as the file has it; negative for an SMPTE division
@@ -29,7 +34,17 @@ final class Score {
     timeSignatures.create();
     keySignatures.create();
     notes = new EventLists(likelyNotes);
-    noteEnds = new double[likelyNotes];
+    noteEnds = new Column(likelyNotes);
+  }
+
+  /** When the last note ends; 0 without notes. */
+  double totalTime() {
+    return totalTime;
+  }
+
+  /** About what all that was added takes in memory. */
+  long heldBytes() {
+    return heldBytes;
   }
 
   int division() {
@@ -60,7 +75,7 @@ final class Score {
   }
 
   double noteEnd(int note) {
-    return noteEnds[note];
+    return Double.longBitsToDouble(noteEnds.entry(note));
   }
 
   /** Lists as {@link Instruments#controllers} numbers them; the values are the bends. */
@@ -76,8 +91,17 @@ final class Score {
     return controlChanges;
   }
 
+  /** As {@link TempoMap#set}. */
+  void setTempo(long tick, double qpm) {
+    int before = tempos.size();
+    tempos.set(tick, qpm);
+    heldBytes += (long) TempoMap.TEMPO_BYTES * (tempos.size() - before);
+  }
+
   void addTimeSignature(double time, int numerator, int denominatorPower) {
-    timeSignatures.append(ONLY_LIST, time, numerator << 5 | denominatorPower);
+    int fieldBytes = WireSize.ofTimeSignature(time, numerator, 1 << denominatorPower);
+    timeSignatures.append(ONLY_LIST, time, numerator << 5 | denominatorPower, fieldBytes);
+    heldBytes += EventLists.EVENT_BYTES;
   }
 
   static int numerator(int timeSignature) {
@@ -89,7 +113,9 @@ final class Score {
   }
 
   void addKeySignature(double time, int pitchClass, int mode) {
-    keySignatures.append(ONLY_LIST, time, pitchClass << 1 | mode);
+    int fieldBytes = WireSize.ofKeySignature(time, pitchClass, mode);
+    keySignatures.append(ONLY_LIST, time, pitchClass << 1 | mode, fieldBytes);
+    heldBytes += EventLists.EVENT_BYTES;
   }
 
   static int pitchClass(int keySignature) {
@@ -103,15 +129,16 @@ final class Score {
 
   int addInstrument(int program, int channel, int controllers, TrackName name) {
     notes.create();
+    heldBytes += INSTRUMENT_BYTES;
     return instruments.add(program, channel, controllers, name);
   }
 
   void addNote(int instrument, double start, double end, int pitch, int velocity) {
-    int note = notes.append(instrument, start, pitch << 7 | velocity);
-    if (note == noteEnds.length) {
-      noteEnds = Arrays.copyOf(noteEnds, Math.max(16, 2 * note));
-    }
-    noteEnds[note] = end;
+    totalTime = notes.size() == 0 ? end : Math.max(totalTime, end);
+    int fieldBytes = WireSize.ofNote(start, end, pitch, velocity);
+    notes.append(instrument, start, pitch << 7 | velocity, fieldBytes);
+    noteEnds.append(Double.doubleToRawLongBits(end));
+    heldBytes += NOTE_BYTES;
   }
 
   static int pitch(int note) {
@@ -129,11 +156,14 @@ final class Score {
   }
 
   void addPitchBend(int controllers, double time, int bend) {
-    pitchBends.append(controllers, time, bend);
+    pitchBends.append(controllers, time, bend, WireSize.ofPitchBend(time, bend));
+    heldBytes += EventLists.EVENT_BYTES;
   }
 
   void addControlChange(int controllers, double time, int control, int value) {
-    controlChanges.append(controllers, time, control << 7 | value);
+    int fieldBytes = WireSize.ofControlChange(time, control, value);
+    controlChanges.append(controllers, time, control << 7 | value, fieldBytes);
+    heldBytes += EventLists.EVENT_BYTES;
   }
 
   static int control(int controlChange) {

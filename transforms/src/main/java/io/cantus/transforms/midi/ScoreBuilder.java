@@ -71,7 +71,7 @@ class ScoreBuilder {
   }
 
   void tempo(long tick, int microsPerQuarter) {
-    tempos.set(tick, 6e7 / microsPerQuarter);
+    score.setTempo(tick, 6e7 / microsPerQuarter);
   }
 
   void timeSignature(long tick, int numerator, int denominatorPower) {
@@ -126,6 +126,11 @@ class ScoreBuilder {
       score.addNote(instrument, start, end, pitch, open.velocity(note));
       first = open.first(key);
     } while (first != OpenNotes.NONE && open.tick(first) != tick);
+  }
+
+  /** Notes that have ended, or those that sound if they are more. */
+  int notes() {
+    return Math.max(score.notes().size(), open.size());
   }
 
   private void removeAll(int key) {

@@ -1,5 +1,6 @@
 package io.cantus.transforms.midi;
 
+import io.cantus.transforms.source.ConversionLimits;
 import java.util.BitSet;
 import java.util.function.Function;
 
@@ -14,11 +15,14 @@ final class SmfReader {
   private static final int CHUNK_HEADER = 8;
   private static final int MAX_MESSAGE_BYTES = 1_000_000;
 
-  /** The first tick that is too late: a file may have 10^10 of them. */
-  private static final long TICK_LIMIT = 10_000_000_000L;
-
-  /** Variable-length numbers may have any number of bytes; from here on they are all alike. */
+  /**
+   * Variable-length numbers may have any number of bytes; from here on they are all alike, so that
+   * no limit on ticks can be higher.
+   */
   private static final long SATURATED = 1L << 40;
+
+  /** Memory that every file may take for its events, however small its NoteSequence must be. */
+  private static final long SMALL_MEMORY = 1L << 20;
 
   /** The largest power of two that fits the int32 of a NoteSequence. */
   private static final int MAX_DENOMINATOR_POWER = 30;
@@ -26,26 +30,34 @@ final class SmfReader {
   private static final BitSet REFUSED_DENOMINATOR_POWERS = refusedDenominatorPowers();
 
   private final byte[] midi;
-  private final Function<Score, ScoreBuilder> builder;
-  private ScoreBuilder score;
+  private final ConversionLimits limits;
+  private final long maxTicks;
+  private final long maxMemory;
+  private final Function<Score, ScoreBuilder> newBuilder;
+  private Score score;
+  private ScoreBuilder builder;
   private int track;
 
   /** Data bytes of the sysex or meta event being read. */
   private int length;
 
-  private SmfReader(byte[] midi, Function<Score, ScoreBuilder> builder) {
+  private SmfReader(
+      byte[] midi, ConversionLimits limits, Function<Score, ScoreBuilder> newBuilder) {
     this.midi = midi;
-    this.builder = builder;
+    this.limits = limits;
+    this.newBuilder = newBuilder;
+    maxTicks = Math.min(limits.maxTicks(), SATURATED);
+    maxMemory = Math.max(limits.maxOutputBytes(), SMALL_MEMORY);
   }
 
-  static Score read(byte[] midi) throws MalformedMidiException {
-    return read(midi, ScoreBuilder::new);
+  static Score read(byte[] midi, ConversionLimits limits) throws MalformedMidiException {
+    return read(midi, limits, ScoreBuilder::new);
   }
 
   /** Reads a file for a builder that wants to know more. */
-  static Score read(byte[] midi, Function<Score, ScoreBuilder> builder)
+  static Score read(byte[] midi, ConversionLimits limits, Function<Score, ScoreBuilder> newBuilder)
       throws MalformedMidiException {
-    return new SmfReader(midi, builder).readFile();
+    return new SmfReader(midi, limits, newBuilder).readFile();
   }
 
   private Score readFile() throws MalformedMidiException {
@@ -77,14 +89,14 @@ final class SmfReader {
       throw new MalformedMidiException("zero-division", 12, "0 ticks per quarter note");
     }
     // A note takes six bytes at least, eight as most files have them.
-    Score result = new Score(division, midi.length / 8);
-    score = builder.apply(result);
+    score = new Score(division, midi.length / 8);
+    builder = newBuilder.apply(score);
     int at = CHUNK_HEADER + (int) headerLength;
     for (track = 0; track < tracks; track++) {
       at = readChunk(at, tracks);
     }
-    score.endOfTracks(at);
-    return result;
+    builder.endOfTracks(at);
+    return score;
   }
 
   private int readChunk(int at, int tracks) throws MalformedMidiException {
@@ -112,7 +124,7 @@ final class SmfReader {
     }
     int start = at + CHUNK_HEADER;
     int end = start + (int) size;
-    score.beginTrack();
+    builder.beginTrack();
     readTrack(start, end);
     return end;
   }
@@ -151,25 +163,25 @@ final class SmfReader {
 
       if (status < 0xf0) {
         tick = advance(tick, delta, event);
-        score.channelEvent(status, tick);
+        builder.channelEvent(status, tick);
         int channel = status & 0x0f;
         int first = data(at++, end, event);
         int kind = status >> 4;
         if (kind == 0xc) {
-          score.program(channel, first);
+          builder.program(channel, first);
         } else if (kind != 0xd) {
           int second = data(at++, end, event);
           switch (kind) {
-            case 0x8 -> score.noteOff(tick, channel, first, event);
+            case 0x8 -> builder.noteOff(tick, channel, first, event);
             case 0x9 -> {
               if (second == 0) {
-                score.noteOff(tick, channel, first, event);
+                builder.noteOff(tick, channel, first, event);
               } else {
-                score.noteOn(tick, channel, first, second);
+                builder.noteOn(tick, channel, first, second);
               }
             }
-            case 0xb -> score.controlChange(tick, channel, first, second);
-            case 0xe -> score.pitchBend(tick, channel, (second << 7 | first) - 8192);
+            case 0xb -> builder.controlChange(tick, channel, first, second);
+            case 0xe -> builder.pitchBend(tick, channel, (second << 7 | first) - 8192);
             default -> {
               // 0xa, polyphonic aftertouch, has no place in a NoteSequence.
             }
@@ -181,7 +193,7 @@ final class SmfReader {
         // mido loses the delta time of a meta event that it does not know.
         boolean known = isKnownMeta(type);
         tick = known ? advance(tick, delta, event) : tick;
-        score.metaEvent(type, tick, known, delta);
+        builder.metaEvent(type, tick, known, delta);
         readMeta(type, at, tick, event);
         at += length;
       } else if (status == 0xf0 || status == 0xf7) {
@@ -189,13 +201,37 @@ final class SmfReader {
         // A data byte under the running status of a sysex is dropped; a length follows it.
         at = readLength(running ? at + 1 : at, end, event);
         checkSysex(at);
-        score.systemEvent(status, tick);
+        builder.systemEvent(status, tick);
         at += length;
       } else {
         tick = advance(tick, delta, event);
-        score.systemEvent(status, tick);
+        builder.systemEvent(status, tick);
         at = readSystem(status, running, at, end, event);
       }
+      checkAmount(event);
+    }
+  }
+
+  /** Refuses a file as soon as it is too much, before memory grows any further. */
+  private void checkAmount(int event) throws MalformedMidiException {
+    if (builder.notes() > limits.maxNotes()) {
+      throw malformed(
+          "too-many-notes",
+          event,
+          "%d notes, the limit is %d".formatted(builder.notes(), limits.maxNotes()));
+    }
+    if (score.totalTime() > limits.maxSeconds()) {
+      throw malformed(
+          "too-long",
+          event,
+          "%s seconds, the limit is %s".formatted(score.totalTime(), limits.maxSeconds()));
+    }
+    if (score.heldBytes() > maxMemory) {
+      throw malformed(
+          "sequence-too-large",
+          event,
+          "the events so far take %d bytes in memory, the limit is %d"
+              .formatted(score.heldBytes(), maxMemory));
     }
   }
 
@@ -219,9 +255,9 @@ final class SmfReader {
 
   private long advance(long tick, long delta, int event) throws MalformedMidiException {
     long sum = tick + delta;
-    if (sum >= TICK_LIMIT) {
+    if (sum >= maxTicks) {
       throw malformed(
-          "too-many-ticks", event, "an event at tick 10^10 or later: tempo maps end before");
+          "too-many-ticks", event, "%d ticks, the limit is %d".formatted(sum + 1, maxTicks));
     }
     return sum;
   }
@@ -307,7 +343,7 @@ final class SmfReader {
           throw metaTooShort("sequence number", 2, event);
         }
       }
-      case 0x03 -> score.trackName(TrackName.of(midi, at, length));
+      case 0x03 -> builder.trackName(TrackName.of(midi, at, length));
       case 0x20 -> require("channel prefix", 1, event);
       case 0x51 -> {
         require("tempo", 3, event);
@@ -351,7 +387,7 @@ final class SmfReader {
     if (micros == 0) {
       throw malformed("zero-tempo", at, "0 microseconds per quarter note");
     }
-    score.tempo(tick, micros);
+    builder.tempo(tick, micros);
   }
 
   private void checkSmpteOffset(int at) throws MalformedMidiException {
@@ -386,7 +422,7 @@ final class SmfReader {
     if (power > MAX_DENOMINATOR_POWER) {
       throw denominatorOutOfRange(at + 1, power);
     }
-    score.timeSignature(tick, numerator, power);
+    builder.timeSignature(tick, numerator, power);
   }
 
   private MalformedMidiException denominatorOutOfRange(int at, int power) {
@@ -444,7 +480,7 @@ final class SmfReader {
           "a key signature of %d sharps and mode %d".formatted(sharps, mode));
     }
     if (track == 0) {
-      score.keySignature(tick, sharps, mode);
+      builder.keySignature(tick, sharps, mode);
     }
   }
 

@@ -8,6 +8,9 @@ import java.util.Arrays;
  * compare times exactly.
  */
 final class TempoMap {
+  /** What a tempo takes in memory, with room for growth. */
+  static final int TEMPO_BYTES = 48;
+
   private static final double DEFAULT_QPM = 120.0;
 
   private final int division;

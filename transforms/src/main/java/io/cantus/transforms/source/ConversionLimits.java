@@ -8,10 +8,12 @@ import java.io.Serializable;
  * the reference was seen to convert.
  *
  * @param maxFileBytes size of the file; of a compressed score, unpacked
- * @param maxTicks last tick of a MIDI file; the default is the reference's
+ * @param maxTicks ticks of a MIDI file, the one of its last event included; the default is the
+ *     reference's, and no limit is above 2^40
  * @param maxNotes notes in one NoteSequence
- * @param maxSeconds length of one NoteSequence
- * @param maxOutputBytes size of one serialised NoteSequence
+ * @param maxSeconds length of one NoteSequence, that is when its last note may end
+ * @param maxOutputBytes size of one serialised NoteSequence; and, if it is a megabyte or more, of a
+ *     MIDI file's events in memory
  */
 public record ConversionLimits(
     long maxFileBytes, long maxTicks, long maxNotes, double maxSeconds, long maxOutputBytes)

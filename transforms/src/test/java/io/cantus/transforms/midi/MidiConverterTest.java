@@ -514,10 +514,10 @@ final class MidiConverterTest {
 
   @Test
   void aFileOfTenBillionTicksCostsNothing() {
-    // 9,999,999,999 ticks, the last that there may be
-    NoteSequence sequence = track("00 90 3c 50 a5 a0 af c7 7f 80 3c 00");
+    // 9,999,999,999 ticks, the last that there may be, in a division that makes them few seconds
+    NoteSequence sequence = convert(file(20_000, "00 90 3c 50 a5 a0 af c7 7f 80 3c 00"));
 
-    assertThat(sequence.getNotes(0).getEndTime()).isEqualTo(9_999_999_999L * (60.0 / 57600));
+    assertThat(sequence.getNotes(0).getEndTime()).isEqualTo(9_999_999_999L * (60.0 / 2_400_000));
   }
 
   @Test

@@ -20,6 +20,11 @@ final class Smf {
     return file.toByteArray();
   }
 
+  /** A file of format 1 with one track. */
+  static byte[] file(int division, byte[] events) {
+    return join(header(1, 1, division), track(events));
+  }
+
   static byte[] header(int format, int tracks, int division) {
     return ByteBuffer.allocate(14)
         .putInt(0x4d546864)
