@@ -8,7 +8,7 @@ import io.cantus.transforms.melody.Melody;
  * Turns a melody into notes, after note-seq's Melody.to_sequence: velocity 100, instrument 0,
  * program 0, one tempo, no meter.
  */
-final class MelodySequencer {
+public final class MelodySequencer {
   private static final int TICKS_PER_QUARTER = 220;
   private static final int VELOCITY = 100;
 
@@ -19,7 +19,7 @@ final class MelodySequencer {
    *
    * @param qpm quarter notes per minute
    */
-  static NoteSequence sequence(Melody melody, double qpm) {
+  public static NoteSequence sequence(Melody melody, double qpm) {
     NoteSequence.Builder sequence = NoteSequence.newBuilder().setTicksPerQuarter(TICKS_PER_QUARTER);
     sequence.addTemposBuilder().setQpm(qpm);
     double secondsPerStep = 60.0 / qpm / melody.stepsPerQuarter();

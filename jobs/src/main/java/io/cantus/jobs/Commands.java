@@ -5,6 +5,7 @@ import io.cantus.jobs.convert.ConvertCommand;
 import io.cantus.jobs.dataset.CreateDatasetCommand;
 import io.cantus.jobs.demo.DemoCommand;
 import io.cantus.jobs.generate.GenerateCommand;
+import io.cantus.jobs.inspect.InspectCommand;
 import io.cantus.jobs.train.TrainCommand;
 import java.util.List;
 
@@ -18,6 +19,7 @@ final class Commands {
         new ConvertCommand(),
         new CreateDatasetCommand(),
         new TrainCommand(),
-        new GenerateCommand());
+        new GenerateCommand(),
+        new InspectCommand());
   }
 }

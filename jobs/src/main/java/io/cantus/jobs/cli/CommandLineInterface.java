@@ -38,7 +38,12 @@ public final class CommandLineInterface {
     for (JobCommand command : commands) {
       CommandLine subcommand = new CommandLine(command);
       CommandSpec spec = subcommand.getCommandSpec();
-      spec.usageMessage().customSynopsis("cantus %s [OPTION...]".formatted(spec.name()));
+      String operands =
+          spec.positionalParameters().stream()
+              .map(parameter -> " " + parameter.paramLabel())
+              .collect(Collectors.joining());
+      spec.usageMessage()
+          .customSynopsis("cantus %s [OPTION...]%s".formatted(spec.name(), operands));
       root.addSubcommand(subcommand);
     }
     root.setCaseInsensitiveEnumValuesAllowed(true);

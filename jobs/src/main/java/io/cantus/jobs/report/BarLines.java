@@ -11,7 +11,7 @@ import java.util.List;
  * Where the bars of a NoteSequence begin. A tempo holds until the next, a time signature begins a
  * new bar; before the first of them 120 quarter notes a minute and 4/4 hold, as in MIDI.
  */
-final class BarLines {
+public final class BarLines {
   /** A sequence with more bars is drawn without the rest. */
   private static final int MOST = 2_000;
 
@@ -35,7 +35,7 @@ final class BarLines {
   }
 
   /** Seconds at which bars begin, ascending from 0, all below {@code end}. */
-  static List<Double> of(NoteSequence sequence, double end) {
+  public static List<Double> of(NoteSequence sequence, double end) {
     BarLines bars = new BarLines(sequence);
     List<Double> starts = new ArrayList<>();
     for (double start = 0; start < end && starts.size() < MOST; start = bars.next(start)) {

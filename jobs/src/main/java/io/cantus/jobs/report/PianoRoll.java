@@ -18,7 +18,7 @@ import java.util.Locale;
  * @param caption a sentence about it; may be empty
  * @param sequence times in seconds
  * @param midiFile path of the MIDI file relative to the page, its parts joined by {@code /}; no
- *     escapes
+ *     escapes; empty if there is none
  */
 public record PianoRoll(String title, String caption, NoteSequence sequence, String midiFile)
     implements Block {
@@ -34,10 +34,10 @@ public record PianoRoll(String title, String caption, NoteSequence sequence, Str
   /**
    * A piano roll whose link is checked.
    *
-   * @throws IllegalArgumentException if the link is empty or absolute
+   * @throws IllegalArgumentException if the link is absolute
    */
   public PianoRoll {
-    if (midiFile.isEmpty() || midiFile.startsWith("/")) {
+    if (midiFile.startsWith("/")) {
       throw new IllegalArgumentException(
           "the link to a MIDI file is relative to the page, not \"" + midiFile + '"');
     }
@@ -49,9 +49,19 @@ public record PianoRoll(String title, String caption, NoteSequence sequence, Str
         .with("title", title)
         .with("caption", caption)
         .with("summary", summary())
-        .with("link", escapedPath(midiFile))
+        .with("link", link())
         .with("data", ScriptJson.of(json()))
         .fill();
+  }
+
+  private Html link() {
+    return midiFile.isEmpty()
+        ? new Html("")
+        : Template.of(
+                "<a href=\"{{link}}\" download>MIDI file<span class=\"hidden\"> of {{title}}</span></a>")
+            .with("link", escapedPath(midiFile))
+            .with("title", title)
+            .fill();
   }
 
   private double seconds() {
