@@ -7,7 +7,6 @@ import io.cantus.jobs.io.FolderWalk.Kind;
 import io.cantus.jobs.io.Storage;
 import io.cantus.jobs.source.SourceEntry.Packing;
 import io.cantus.jobs.source.SourceItem.Located;
-import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.source.ConversionLimits;
 import io.cantus.transforms.source.SourceFile;
 import java.util.Iterator;
@@ -33,18 +32,14 @@ final class FolderInput implements Input {
   /**
    * Lists a folder.
    *
-   * @throws BadInputException if it cannot be listed or holds no files
+   * @throws io.cantus.transforms.BadInputException if it cannot be listed or holds no files
    */
   static FolderInput ofFolder(
       Storage storage, Path folder, String collection, Depth depth, ConversionLimits limits) {
     List<Entry> entries = FolderWalk.list(storage, folder, depth, SourceRefusals::hasConverter);
     if (entries.stream().noneMatch(entry -> entry.kind() == Kind.FILE)) {
-      boolean subfolders = entries.stream().anyMatch(entry -> entry.kind() == Kind.FOLDER);
-      throw new BadInputException(
-          "there are no files in %s%s"
-              .formatted(
-                  Storage.shown(folder),
-                  subfolders ? "; to read its subfolders give --recursive" : ""));
+      throw SourceRefusals.noFiles(
+          Storage.shown(folder), entries.stream().anyMatch(entry -> entry.kind() == Kind.FOLDER));
     }
     return new FolderInput(folder, collection, entries, limits);
   }

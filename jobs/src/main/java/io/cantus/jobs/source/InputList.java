@@ -10,6 +10,7 @@ import io.cantus.transforms.source.ConversionLimits;
 import io.cantus.transforms.source.SourceFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
@@ -17,12 +18,15 @@ import org.apache.hadoop.fs.Path;
 final class InputList {
   private final Storage storage;
   private final Depth depth;
+  private final ArchiveLimits archiveLimits;
   private final ConversionLimits limits;
   private final List<Input> inputs = new ArrayList<>();
 
-  private InputList(Storage storage, Depth depth, ConversionLimits limits) {
+  private InputList(
+      Storage storage, Depth depth, ArchiveLimits archiveLimits, ConversionLimits limits) {
     this.storage = storage;
     this.depth = depth;
+    this.archiveLimits = archiveLimits;
     this.limits = limits;
   }
 
@@ -31,8 +35,13 @@ final class InputList {
    *
    * @throws BadInputException if one is missing, empty, or of no known kind
    */
-  static List<Input> of(Storage storage, List<String> texts, Depth depth, ConversionLimits limits) {
-    InputList list = new InputList(storage, depth, limits);
+  static List<Input> of(
+      Storage storage,
+      List<String> texts,
+      Depth depth,
+      ArchiveLimits archiveLimits,
+      ConversionLimits limits) {
+    InputList list = new InputList(storage, depth, archiveLimits, limits);
     texts.forEach(list::add);
     return List.copyOf(list.inputs);
   }
@@ -40,35 +49,62 @@ final class InputList {
   private void add(String text) {
     Path path = storage.path(text);
     FileStatus status = storage.status(path);
-    if (status != null) {
-      add(status, SourceFile.collectionOf(Storage.expandHome(text)));
-      return;
-    }
     OutputName shards = OutputName.parse(text);
-    List<Path> matches =
-        shards.files().contains(text) ? Glob.matches(storage, path) : shards.paths(storage);
-    if (matches.isEmpty()) {
-      throw new BadInputException("there is nothing at %s".formatted(Storage.shown(path)));
-    }
-    for (Path match : matches) {
-      FileStatus found = storage.status(match);
-      if (found == null) {
-        throw new BadInputException("there is nothing at %s".formatted(Storage.shown(match)));
-      }
-      add(found, text.endsWith("/") ? "" : match.getName());
+    if (status != null) {
+      inputs.add(named(status, SourceFile.collectionOf(Storage.expandHome(text))));
+    } else if (shards.files().contains(text)) {
+      addMatches(path, text.endsWith("/"));
+    } else {
+      shards.paths(storage).forEach(shard -> inputs.add(named(existing(shard), "")));
     }
   }
 
-  private void add(FileStatus status, String collection) {
+  /** The input that is meant by a name of its own. */
+  private Input named(FileStatus status, String collection) {
+    return input(status, collection)
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "%s is no folder, no archive (%s) and no file of a kind that is read (%s)"
+                        .formatted(
+                            Storage.shown(status.getPath()),
+                            ArchiveInput.KINDS,
+                            SourceFormat.allExtensions())));
+  }
+
+  /** What a pattern matches; a file that is nothing of ours is refused when its turn comes. */
+  private void addMatches(Path pattern, boolean asEmptyCollection) {
+    List<Path> matches = Glob.matches(storage, pattern);
+    if (matches.isEmpty()) {
+      throw missing(pattern);
+    }
+    for (Path match : matches) {
+      FileStatus status = existing(match);
+      inputs.add(
+          input(status, asEmptyCollection ? "" : match.getName())
+              .orElseGet(() -> FolderInput.ofFile(status, limits)));
+    }
+  }
+
+  private Optional<Input> input(FileStatus status, String collection) {
     Path path = status.getPath();
     if (status.isDirectory()) {
-      inputs.add(FolderInput.ofFolder(storage, path, collection, depth, limits));
-    } else if (SourceRefusals.hasConverter(path.getName())) {
-      inputs.add(FolderInput.ofFile(status, limits));
-    } else {
-      throw new BadInputException(
-          "%s is neither a folder nor a file of a kind that is read (%s)"
-              .formatted(Storage.shown(path), SourceFormat.allExtensions()));
+      return Optional.of(FolderInput.ofFolder(storage, path, collection, depth, limits));
     }
+    return SourceRefusals.hasConverter(path.getName())
+        ? Optional.of(FolderInput.ofFile(status, limits))
+        : ArchiveInput.of(storage, status, depth, archiveLimits, limits).map(Input.class::cast);
+  }
+
+  private FileStatus existing(Path path) {
+    FileStatus status = storage.status(path);
+    if (status == null) {
+      throw missing(path);
+    }
+    return status;
+  }
+
+  private static BadInputException missing(Path path) {
+    return new BadInputException("there is nothing at %s".formatted(Storage.shown(path)));
   }
 }

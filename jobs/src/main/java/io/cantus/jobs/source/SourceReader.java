@@ -1,7 +1,6 @@
 package io.cantus.jobs.source;
 
 import io.cantus.jobs.io.Storage;
-import io.cantus.jobs.source.SourceEntry.Packing;
 import java.io.EOFException;
 import java.io.IOException;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -26,17 +25,29 @@ public final class SourceReader implements AutoCloseable {
    */
   public byte[] read(SourceEntry entry) throws IOException {
     FSDataInputStream file = open(entry.location());
-    byte[] content = new byte[Math.toIntExact(entry.storedBytes())];
     file.seek(entry.offset());
-    int got = file.readNBytes(content, 0, content.length);
+    return switch (entry.packing()) {
+      case WHOLE_FILE -> whole(entry);
+      case AS_IS -> bytes(entry.storedBytes());
+      case ZIP_STORED, ZIP_DEFLATED -> ZipMember.read(file, entry);
+    };
+  }
+
+  private byte[] whole(SourceEntry entry) throws IOException {
+    byte[] content = bytes(entry.storedBytes());
+    if (in.read() >= 0) {
+      throw new IOException(
+          "it has grown since it was listed with %d bytes".formatted(content.length));
+    }
+    close();
+    return content;
+  }
+
+  private byte[] bytes(long length) throws IOException {
+    byte[] content = new byte[Math.toIntExact(length)];
+    int got = in.readNBytes(content, 0, content.length);
     if (got < content.length) {
       throw new EOFException("it ends after %d of %d bytes".formatted(got, content.length));
-    }
-    if (entry.packing() == Packing.WHOLE_FILE) {
-      if (file.read() >= 0) {
-        throw new IOException("it has grown since it was listed with %d bytes".formatted(got));
-      }
-      close();
     }
     return content;
   }

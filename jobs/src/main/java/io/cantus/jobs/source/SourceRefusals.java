@@ -2,6 +2,7 @@ package io.cantus.jobs.source;
 
 import io.cantus.jobs.outcome.Refusal;
 import io.cantus.jobs.source.SourceItem.Refused;
+import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.convert.SourceFormat;
 import io.cantus.transforms.source.ConversionLimits;
 import java.util.List;
@@ -13,7 +14,7 @@ final class SourceRefusals {
   /** The stage of all refusals here. */
   static final String STAGE = "source";
 
-  static final String SUBFOLDER = "subfolder";
+  private static final String SUBFOLDER = "subfolder";
 
   private static final List<String> ARCHIVES =
       List.of(".tar", ".gz", ".tgz", ".zip", ".bz2", ".xz", ".zst", ".7z", ".rar");
@@ -39,7 +40,8 @@ final class SourceRefusals {
         : Optional.empty();
   }
 
-  private static Refused withoutConverter(String path) {
+  /** The refusal of a file that no converter reads. */
+  static Refused withoutConverter(String path) {
     String lower = path.toLowerCase(Locale.ROOT);
     return ARCHIVES.stream().anyMatch(lower::endsWith)
         ? skipped(path, "nested-archive", "an archive within an input; name it as an input")
@@ -51,6 +53,17 @@ final class SourceRefusals {
     return hasConverter(path)
         ? rejected(path, "not-a-file", "a folder with the name of a file")
         : skipped(path, SUBFOLDER, "only --recursive reads subfolders");
+  }
+
+  static boolean isSubfolder(SourceItem item) {
+    return item instanceof Refused refused && refused.refusal().reason().equals(SUBFOLDER);
+  }
+
+  /** What to say of an input that holds no files. */
+  static BadInputException noFiles(String shown, boolean subfolders) {
+    return new BadInputException(
+        "there are no files in %s%s"
+            .formatted(shown, subfolders ? "; to read its subfolders give --recursive" : ""));
   }
 
   static Refused rejected(String path, String reason, String detail) {

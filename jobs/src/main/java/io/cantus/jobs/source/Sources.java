@@ -21,7 +21,9 @@ import java.util.OptionalLong;
  * io.cantus.jobs.io.FolderWalk}, archives in their own.
  *
  * <p>A folder's files belong to the collection of its name, see {@link SourceFile#collectionOf}; a
- * single file is read as its folder with nothing else in it. Refusals name what they refuse as
+ * single file is read as its folder with nothing else in it, and an archive as what was packed: if
+ * all its files to convert lie in one top folder, they belong to the collection of that name,
+ * otherwise to that of the archive's own name without extension. Refusals name what they refuse as
  * {@link SourceFile#path} does.
  *
  * <p>{@link #next} throws {@link BadInputException} where two inputs hold files of the same name in
@@ -45,11 +47,12 @@ public final class Sources implements Iterator<SourceItem>, AutoCloseable {
   }
 
   /**
-   * Looks at the inputs, and lists those that are folders.
+   * Looks at the inputs, and lists folders and zip archives.
    *
-   * @param inputs folders, patterns for them and single files, as the user wrote them
+   * @param inputs folders, archives, single files and patterns for all of these, as the user wrote
+   *     them; {@code name@N} for a pack of N files
    * @throws UsageException if there are none, or one is no path
-   * @throws BadInputException if one is missing, empty, or of no known kind
+   * @throws BadInputException if one is missing, empty, unreadable or of no known kind
    */
   public static Sources open(
       Storage storage,
@@ -60,8 +63,8 @@ public final class Sources implements Iterator<SourceItem>, AutoCloseable {
     if (inputs.isEmpty()) {
       throw new UsageException("there are no inputs");
     }
-    Sources sources = new Sources(InputList.of(storage, inputs, depth, limits));
-    if (sources.located() && sources.files().isPresent()) {
+    Sources sources = new Sources(InputList.of(storage, inputs, depth, archiveLimits, limits));
+    if (sources.files().isPresent()) {
       sources.checkNames();
     }
     return sources;

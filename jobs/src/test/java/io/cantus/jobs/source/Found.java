@@ -9,10 +9,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Everything that was found in some inputs, and read. */
-record Found(List<SourceItem.Unpacked> files, List<Refusal> refused) {
+record Found(List<Unpacked> files, List<Refusal> refused) {
 
   /** Reads all items; those of an archive whose names changed on the way, again. */
   static Found in(Storage storage, Sources sources) {
@@ -41,6 +42,15 @@ record Found(List<SourceItem.Unpacked> files, List<Refusal> refused) {
       }
     }
     return found;
+  }
+
+  /** The same by name. */
+  Found sorted() {
+    return new Found(
+        files.stream()
+            .sorted(Comparator.comparing(file -> file.collection() + file.name()))
+            .toList(),
+        refused.stream().sorted(Comparator.comparing(Refusal::source)).toList());
   }
 
   List<String> names() {

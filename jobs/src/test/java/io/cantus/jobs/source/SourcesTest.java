@@ -154,7 +154,7 @@ final class SourcesTest {
     String text = write("notes.txt");
     assertThatThrownBy(() -> open(text))
         .isInstanceOf(BadInputException.class)
-        .hasMessageStartingWith("%s is neither a folder ", text);
+        .hasMessageStartingWith("%s is no folder, no archive ", text);
     assertThatThrownBy(() -> open()).isInstanceOf(UsageException.class);
     Files.createDirectory(folder.resolve("empty"));
     assertThatThrownBy(() -> open(folder + "/empty"))
