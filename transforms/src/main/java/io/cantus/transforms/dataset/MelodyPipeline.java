@@ -6,6 +6,7 @@ import io.cantus.transforms.Outcome;
 import io.cantus.transforms.Rejection;
 import io.cantus.transforms.encoding.EventEncoding;
 import io.cantus.transforms.encoding.MelodyConfig;
+import io.cantus.transforms.melody.ExtractionOptions.Drums;
 import io.cantus.transforms.melody.Melody;
 import io.cantus.transforms.melody.MelodyExtractor;
 import io.cantus.transforms.sequence.QuantizedSequence;
@@ -287,10 +288,12 @@ public final class MelodyPipeline implements Serializable {
     return DISCARDED_BECAUSE + reason.replace('-', '_');
   }
 
-  private static boolean pitchesInRange(QuantizedSequence part) {
+  /** The reference asks it of melodic notes alone, and breaks off at other melodies of drums. */
+  private boolean pitchesInRange(QuantizedSequence part) {
+    boolean drumsToo = options.extraction().drums() == Drums.KEEP;
     for (int note = 0; note < part.noteCount(); note++) {
       boolean inRange = part.pitch(note) >= 0 && part.pitch(note) <= Melody.MAX_PITCH;
-      if (!inRange && !part.isDrum(note)) {
+      if (!inRange && (drumsToo || !part.isDrum(note))) {
         return false;
       }
     }
