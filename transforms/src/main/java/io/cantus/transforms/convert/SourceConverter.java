@@ -1,5 +1,6 @@
 package io.cantus.transforms.convert;
 
+import io.cantus.transforms.abc.AbcConverter;
 import io.cantus.transforms.midi.MidiConverter;
 import io.cantus.transforms.source.Conversion;
 import io.cantus.transforms.source.ConversionLimits;
@@ -25,6 +26,7 @@ public final class SourceConverter {
     return switch (format) {
       case MIDI ->
           List.of(Conversion.ofWhole(MidiConverter.convertToRecord(source, content, limits)));
+      case ABC -> AbcConverter.convert(source, content, limits);
     };
   }
 }
