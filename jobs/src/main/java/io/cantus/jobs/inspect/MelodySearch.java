@@ -1,6 +1,5 @@
 package io.cantus.jobs.inspect;
 
-import io.cantus.jobs.report.Pitches;
 import io.cantus.proto.NoteSequence;
 import io.cantus.proto.NoteSequence.Note;
 import io.cantus.transforms.Outcome;

@@ -63,7 +63,7 @@ public final class Benchmarks {
             new Comparison(
                 "NoteSequence to SequenceExamples, lookback_rnn, MB of NoteSequence",
                 MelodyBenchmark.class,
-                List.of("extractCompact", "extractDense", "parseOnly", "parseByProtobuf"),
+                List.of("extractDense", "parseOnly"),
                 "sequences",
                 sequences),
             new Comparison(

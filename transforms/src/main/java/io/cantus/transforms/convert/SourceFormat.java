@@ -8,8 +8,7 @@ import java.util.stream.Stream;
 
 /** The formats that are read, told apart by the ends of file names in any case, as Magenta does. */
 public enum SourceFormat {
-  MIDI,
-  ABC;
+  MIDI;
 
   /** The format of the file with this name or path; empty if no converter reads it. */
   public static Optional<SourceFormat> of(String filename) {
@@ -22,7 +21,6 @@ public enum SourceFormat {
   private Stream<String> extensions() {
     return switch (this) {
       case MIDI -> Stream.of(".mid", ".midi");
-      case ABC -> Stream.of(".abc");
     };
   }
 

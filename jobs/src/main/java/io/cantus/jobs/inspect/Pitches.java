@@ -1,7 +1,7 @@
-package io.cantus.jobs.report;
+package io.cantus.jobs.inspect;
 
 /** Names of notes and keys. */
-public final class Pitches {
+final class Pitches {
   private static final String[] NAMES = {
     "C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"
   };
@@ -18,22 +18,22 @@ public final class Pitches {
   private Pitches() {}
 
   /** A pitch by name, middle C (60) being C4. */
-  public static String name(int pitch) {
+  static String name(int pitch) {
     return NAMES[Math.floorMod(pitch, 12)] + (Math.floorDiv(pitch, 12) - 1);
   }
 
   /** Both ends of a range, such as {@code C4 to G5}. */
-  public static String range(int lowest, int highest) {
+  static String range(int lowest, int highest) {
     return lowest == highest ? name(lowest) : name(lowest) + " to " + name(highest);
   }
 
   /** The major key on a pitch class. */
-  public static String majorKey(int pitchClass) {
+  static String majorKey(int pitchClass) {
     return MAJOR_KEYS[pitchClass] + " major";
   }
 
   /** The minor key on a pitch class. */
-  public static String minorKey(int pitchClass) {
+  static String minorKey(int pitchClass) {
     return MINOR_KEYS[pitchClass] + " minor";
   }
 }
