@@ -1,160 +1,157 @@
 package io.cantus.jobs.dataset;
 
-import io.cantus.jobs.io.BackgroundDigest;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.cantus.jobs.io.Publication.Workplace;
 import io.cantus.jobs.io.Storage;
+import io.cantus.jobs.io.TfRecordFileWriter;
 import io.cantus.jobs.io.TfRecordSplit;
+import io.cantus.jobs.io.TfRecordSplitReader;
 import io.cantus.jobs.outcome.Refusal;
 import io.cantus.jobs.outcome.Refusals;
-import io.cantus.jobs.parts.Channel;
-import io.cantus.jobs.parts.PartsFolder;
-import io.cantus.jobs.parts.PartsWriter;
+import io.cantus.proto.NoteSequence;
 import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.Outcome;
 import io.cantus.transforms.dataset.Branch;
-import io.cantus.transforms.dataset.DatasetProfile;
+import io.cantus.transforms.dataset.EvalSplit;
 import io.cantus.transforms.dataset.MelodyPipeline;
-import io.cantus.transforms.sequence.Fingerprint;
-import io.cantus.transforms.sequence.SequenceColumns;
+import io.cantus.transforms.dataset.SequenceExampleReader;
 import io.cantus.transforms.statistics.Statistics;
-import java.io.Serializable;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.zip.CRC32C;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.function.VoidFunction;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 
 /** Extracts the examples of a batch of the input into one part for each side. */
-final class ExtractionTask implements VoidFunction<ExtractionTask.Order> {
-  /** The stage of refusals by which NoteSequences give no examples. */
+final class ExtractionTask implements Function<InputBatch, ExtractionReport> {
   static final String STAGE = "create-dataset";
-
-  /** The stage of refusals of copies. */
-  static final String DEDUPE_STAGE = "dedupe";
-
   private static final long serialVersionUID = 1L;
 
-  /**
-   * A batch to extract.
-   *
-   * @param duplicates of records in the batch that are copies: by their place in it, the source of
-   *     the one that they are copies of
-   */
-  record Order(InputBatch batch, SortedMap<Integer, String> duplicates) implements Serializable {}
-
   private final Broadcast<Storage> storage;
-  private final PartsFolder folder;
-  private final DatasetRecipe recipe;
+  private final Workplace workplace;
   private final MelodyPipeline pipeline;
+  private final EvalSplit evalSplit;
   private final LongAccumulator done;
 
   ExtractionTask(
-      Broadcast<Storage> storage, PartsFolder folder, DatasetRecipe recipe, LongAccumulator done) {
+      Broadcast<Storage> storage,
+      Workplace workplace,
+      MelodyPipeline pipeline,
+      EvalSplit evalSplit,
+      LongAccumulator done) {
     this.storage = storage;
-    this.folder = folder;
-    this.recipe = recipe;
-    this.pipeline = new MelodyPipeline(recipe.config(), recipe.options(), recipe.exampleEncoding());
+    this.workplace = workplace;
+    this.pipeline = pipeline;
+    this.evalSplit = evalSplit;
     this.done = done;
   }
 
-  /** Where the examples of a side go. */
-  static Channel channel(Branch branch, DatasetRecipe recipe) {
-    return new Channel(branch.key(), recipe.compression());
-  }
-
   @Override
-  public void call(Order order) {
-    InputBatch batch = order.batch();
-    long attempt = TaskContext.get().taskAttemptId();
-    try (PartsWriter<ExtractionReport> parts =
-        folder.begin(storage.value(), batch.number(), attempt)) {
-      Extraction extraction = new Extraction(order.duplicates(), parts);
-      InputRecords.visit(storage.value(), batch, extraction);
-      parts.commit(extraction.report());
+  public ExtractionReport call(InputBatch batch) {
+    try (Extraction extraction = new Extraction(batch.number())) {
+      for (TfRecordSplit split : batch.pieces()) {
+        extraction.read(split);
+        done.add(split.end() - split.start());
+      }
+      return extraction.report();
     }
-    done.add(batch.bytes());
   }
 
-  private final class Extraction implements InputRecords.Visitor {
-    private final SortedMap<Integer, String> duplicates;
-    private final PartsWriter<ExtractionReport> parts;
-    private final MessageDigest sha256 = BackgroundDigest.sha256();
-    private final CRC32C crc = new CRC32C();
-    private final ByteBuffer digested = ByteBuffer.allocate(2 * Long.BYTES);
+  private final class Extraction implements AutoCloseable {
     private final List<TfRecordSplit.Span> spans = new ArrayList<>();
+    private final Map<Branch, TfRecordFileWriter> writers = new EnumMap<>(Branch.class);
     private final List<Refusal> refused = new ArrayList<>();
     private final Statistics statistics = new Statistics();
-    private final DatasetProfile profile = new DatasetProfile();
-    private int inputs;
-    private long produced;
+    private final int batch;
+    private long inputs;
 
-    Extraction(SortedMap<Integer, String> duplicates, PartsWriter<ExtractionReport> parts) {
-      this.duplicates = duplicates;
-      this.parts = parts;
+    Extraction(int batch) {
+      this.batch = batch;
     }
 
-    @Override
-    public void sequence(byte[] record, SequenceColumns sequence, String source) {
-      String first = duplicates.get(inputs);
-      count(record);
-      if (first == null) {
-        extract(sequence, source);
-      } else {
+    void read(TfRecordSplit split) {
+      try (TfRecordSplitReader reader = TfRecordSplitReader.open(storage.value(), split)) {
+        long offset = reader.offset();
+        for (byte[] record = reader.next(); record != null; record = reader.next()) {
+          extract(record, split, offset);
+          inputs++;
+          offset = reader.offset();
+        }
+        spans.add(reader.span());
+      }
+    }
+
+    private void extract(byte[] record, TfRecordSplit split, long offset) {
+      NoteSequence sequence;
+      try {
+        sequence = NoteSequence.parseFrom(record);
+      } catch (InvalidProtocolBufferException e) {
+        refuseExample(record, split, offset);
         refused.add(
             Refusal.rejected(
-                source,
-                DEDUPE_STAGE,
-                "duplicate-" + recipe.dedupe().key(),
-                "the same %s as %s".formatted(recipe.dedupe().key(), first)));
+                place(split, offset), STAGE, "not-a-note-sequence", Storage.reason(e)));
+        return;
       }
-    }
-
-    @Override
-    public void unreadable(byte[] record, String place, BadInputException why) {
-      count(record);
-      refused.add(Refusal.rejected(place, STAGE, "not-a-note-sequence", Storage.reason(why)));
-    }
-
-    @Override
-    public void read(TfRecordSplit.Span span) {
-      spans.add(span);
-    }
-
-    private void count(byte[] record) {
-      inputs++;
-      crc.reset();
-      crc.update(record);
-      sha256.update(digested.putLong(0, record.length).putLong(Long.BYTES, crc.getValue()).array());
-    }
-
-    private void extract(SequenceColumns sequence, String source) {
-      Branch branch = recipe.split().branch(Fingerprint.ofNotes(sequence));
+      Branch branch = evalSplit.branch(sequence);
       MelodyPipeline.Result result = pipeline.run(sequence, branch);
       statistics.merge(result.statistics());
-      profile.merge(result.profile());
       if (result.outcome() instanceof Outcome.Produced<byte[]> examples) {
-        Channel channel = channel(branch, recipe);
-        examples.values().forEach(example -> parts.write(channel, example));
-        produced++;
+        examples.values().forEach(writer(branch)::write);
       } else {
-        refused.add(Refusal.of(source, STAGE, result.outcome()));
+        String name = sequence.getFilename();
+        refused.add(
+            Refusal.of(name.isEmpty() ? place(split, offset) : name, STAGE, result.outcome()));
       }
+    }
+
+    /** One output of this very job among the inputs is a mix-up, not a bad record. */
+    private static void refuseExample(byte[] record, TfRecordSplit split, long offset) {
+      try {
+        SequenceExampleReader.read(record);
+      } catch (BadInputException e) {
+        return;
+      }
+      throw new BadInputException(
+          "%s: a SequenceExample, which create-dataset makes; --input wants the NoteSequences that"
+                  .formatted(place(split, offset))
+              + " convert makes");
+    }
+
+    private static String place(TfRecordSplit split, long offset) {
+      return "%s, record at byte %d".formatted(split.file().shown(), offset);
+    }
+
+    private TfRecordFileWriter writer(Branch branch) {
+      return writers.computeIfAbsent(
+          branch, key -> TfRecordFileWriter.create(storage.value(), partOf(key)));
+    }
+
+    private Path partOf(Branch branch) {
+      return workplace.part(
+          "%s-%05d".formatted(branch.key(), batch), TaskContext.get().taskAttemptId());
     }
 
     ExtractionReport report() {
-      return new ExtractionReport(
-          spans,
-          HexFormat.of().formatHex(sha256.digest()),
-          inputs,
-          produced,
-          new Refusals(refused),
-          statistics,
-          profile);
+      Map<Branch, ExtractionReport.Part> parts = new EnumMap<>(Branch.class);
+      writers.forEach(
+          (branch, writer) -> {
+            writer.close();
+            parts.put(
+                branch,
+                new ExtractionReport.Part(Storage.location(partOf(branch)), writer.records()));
+          });
+      writers.clear();
+      return new ExtractionReport(spans, parts, inputs, new Refusals(refused), statistics);
+    }
+
+    /** Closes what a failure left open. */
+    @Override
+    public void close() {
+      writers.values().forEach(TfRecordFileWriter::close);
     }
   }
 }

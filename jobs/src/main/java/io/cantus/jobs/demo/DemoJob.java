@@ -5,7 +5,6 @@ import io.cantus.generation.Primer;
 import io.cantus.jobs.cli.Console;
 import io.cantus.jobs.convert.ConvertJob;
 import io.cantus.jobs.dataset.CreateDatasetJob;
-import io.cantus.jobs.dataset.DatasetRecipe;
 import io.cantus.jobs.generate.GenerateJob;
 import io.cantus.jobs.io.FolderWalk.Depth;
 import io.cantus.jobs.io.Publication;
@@ -135,7 +134,8 @@ final class DemoJob {
         new CreateDatasetJob.Request(
             folder.noteSequences().toString(),
             folder.examples().toString(),
-            DatasetRecipe.of(CONFIG, new EvalSplit(0.1, request.seed())),
+            CONFIG,
+            new EvalSplit(0.1, request.seed()),
             IfExists.REFUSE,
             OptionalInt.empty());
     return new CreateDatasetJob(examples, storage, console).run(context);

@@ -2,6 +2,7 @@ package io.cantus.jobs.inspect;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.cantus.jobs.cli.Quantity;
+import io.cantus.jobs.report.GeneralMidi;
 import io.cantus.jobs.report.RunReport;
 import io.cantus.jobs.report.Section;
 import io.cantus.jobs.report.Table.Cell;

@@ -1,5 +1,6 @@
 package io.cantus.jobs.inspect;
 
+import io.cantus.jobs.report.Pitches;
 import io.cantus.proto.NoteSequence;
 import io.cantus.proto.NoteSequence.Note;
 import io.cantus.transforms.Outcome;

@@ -6,6 +6,7 @@ import io.cantus.jobs.inspect.MelodySearch.Kept;
 import io.cantus.jobs.inspect.MelodySearch.Piece;
 import io.cantus.jobs.report.Block;
 import io.cantus.jobs.report.PianoRoll;
+import io.cantus.jobs.report.Pitches;
 import io.cantus.jobs.report.Section;
 import io.cantus.jobs.report.Table.Cell;
 import io.cantus.jobs.report.Table.Column;

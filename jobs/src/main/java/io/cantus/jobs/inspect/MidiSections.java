@@ -1,6 +1,7 @@
 package io.cantus.jobs.inspect;
 
 import io.cantus.jobs.report.Block;
+import io.cantus.jobs.report.Pitches;
 import io.cantus.jobs.report.Section;
 import io.cantus.jobs.report.Table;
 import io.cantus.jobs.report.Table.Cell;

@@ -3,6 +3,7 @@ package io.cantus.jobs.inspect;
 import io.cantus.jobs.cli.Screen;
 import io.cantus.jobs.cli.Screen.Glyphs;
 import io.cantus.jobs.report.BarLines;
+import io.cantus.jobs.report.Pitches;
 import io.cantus.proto.NoteSequence;
 import io.cantus.proto.NoteSequence.Note;
 import java.util.ArrayList;

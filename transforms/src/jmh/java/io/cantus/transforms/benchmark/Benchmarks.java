@@ -63,7 +63,7 @@ public final class Benchmarks {
             new Comparison(
                 "NoteSequence to SequenceExamples, lookback_rnn, MB of NoteSequence",
                 MelodyBenchmark.class,
-                List.of("extractDense", "parseOnly"),
+                List.of("extractCompact", "extractDense", "parseOnly", "parseByProtobuf"),
                 "sequences",
                 sequences),
             new Comparison(

@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 
 /** The formats that are read, told apart by the ends of file names in any case, as Magenta does. */
 public enum SourceFormat {
-  MIDI;
+  MIDI,
+  ABC;
 
   /** The format of the file with this name or path; empty if no converter reads it. */
   public static Optional<SourceFormat> of(String filename) {
@@ -21,6 +22,7 @@ public enum SourceFormat {
   private Stream<String> extensions() {
     return switch (this) {
       case MIDI -> Stream.of(".mid", ".midi");
+      case ABC -> Stream.of(".abc");
     };
   }
 

@@ -6,6 +6,7 @@ import io.cantus.transforms.Outcome;
 import io.cantus.transforms.Rejection;
 import io.cantus.transforms.encoding.EventEncoding;
 import io.cantus.transforms.encoding.MelodyConfig;
+import io.cantus.transforms.melody.ExtractionOptions.Drums;
 import io.cantus.transforms.melody.Melody;
 import io.cantus.transforms.melody.MelodyExtractor;
 import io.cantus.transforms.sequence.QuantizedSequence;
@@ -17,6 +18,7 @@ import io.cantus.transforms.statistics.Statistics;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes the SequenceExamples of a NoteSequence, after Magenta's melody_rnn_create_dataset: split at
@@ -62,8 +64,21 @@ public final class MelodyPipeline implements Serializable {
    * @param outcome serialized SequenceExamples, at least one; or the reason why there are none
    * @param statistics of this input alone
    * @param profile of this input alone
+   * @param first the melody of the first example; empty if there is none
    */
-  public record Result(Outcome<byte[]> outcome, Statistics statistics, DatasetProfile profile) {}
+  public record Result(
+      Outcome<byte[]> outcome,
+      Statistics statistics,
+      DatasetProfile profile,
+      Optional<ExampleMelody> first) {}
+
+  /**
+   * The melody that an example was made of.
+   *
+   * @param melody in the model's range and key
+   * @param qpm quarter notes a minute where it was found
+   */
+  public record ExampleMelody(Melody melody, double qpm) {}
 
   /**
    * Runs the pipeline for the branch that the sequence belongs to. The reasons of a rejection:
@@ -80,19 +95,24 @@ public final class MelodyPipeline implements Serializable {
    */
   public Result run(SequenceColumns sequence, Branch branch) {
     Statistics statistics = new Statistics();
-    DatasetProfile profile = new DatasetProfile();
-    statistics.count(DAG + "RandomPartition_" + branch.key() + "_melodies_count", 1);
+    Units units = new Units();
+    statistics.count(inputs(branch), 1);
     Outcome<byte[]> outcome;
     try {
-      outcome = examples(sequence, branch, statistics, profile);
+      outcome = examples(sequence, branch, statistics, units);
     } catch (BadInputException e) {
       outcome = Outcome.rejected(Rejection.of("melody-too-long", e.getMessage()));
     } catch (RuntimeException bug) {
       outcome = Outcome.failed(bug);
     }
-    profile.addSequence(
-        outcome instanceof Outcome.Produced<byte[]> examples ? examples.values().size() : 0);
-    return new Result(outcome, statistics, profile);
+    int examples =
+        outcome instanceof Outcome.Produced<byte[]> produced ? produced.values().size() : 0;
+    units.profile.addSequence(examples);
+    return new Result(
+        outcome,
+        statistics,
+        units.profile,
+        examples == 0 ? Optional.empty() : Optional.of(units.first));
   }
 
   /** The same for a NoteSequence that is in protobuf's objects already. */
@@ -100,13 +120,17 @@ public final class MelodyPipeline implements Serializable {
     return run(SequenceColumns.of(sequence), branch);
   }
 
+  /** The name of the statistic that counts the NoteSequences of a branch. */
+  public static String inputs(Branch branch) {
+    return DAG + "RandomPartition_" + branch.key() + "_melodies_count";
+  }
+
   private Outcome<byte[]> examples(
-      SequenceColumns sequence, Branch branch, Statistics statistics, DatasetProfile profile) {
+      SequenceColumns sequence, Branch branch, Statistics statistics, Units units) {
     Outcome<Subsequence> split = TimeChangeSplitter.split(sequence);
     if (!(split instanceof Outcome.Produced<Subsequence> parts)) {
       return unproduced(split);
     }
-    Units units = new Units(profile);
     for (Subsequence part : parts.values()) {
       Outcome<QuantizedSequence> quantized = Quantizer.quantize(part, options.stepsPerQuarter());
       if (quantized instanceof Outcome.Produced<QuantizedSequence> one) {
@@ -144,7 +168,8 @@ public final class MelodyPipeline implements Serializable {
     final List<byte[]> examples = new ArrayList<>();
     long bytes;
 
-    private final DatasetProfile profile;
+    private final DatasetProfile profile = new DatasetProfile();
+    private ExampleMelody first;
     private final Statistics quantizer = new Statistics();
     private final Statistics transposition = new Statistics();
     private final Statistics extraction = new Statistics();
@@ -153,10 +178,6 @@ public final class MelodyPipeline implements Serializable {
     private float[] inputs = new float[0];
 
     private int[] labels = new int[0];
-
-    Units(DatasetProfile profile) {
-      this.profile = profile;
-    }
 
     /** Counts a part that the Quantizer left out; false if its reason lies deeper. */
     boolean countDiscard(Outcome<QuantizedSequence> quantized) {
@@ -188,6 +209,7 @@ public final class MelodyPipeline implements Serializable {
       bytes += atLeastBytes(found.melody().length());
       if (bytes <= MAX_EXAMPLE_BYTES) {
         examples.add(encode(squashed.melody().events()));
+        first = first == null ? new ExampleMelody(squashed.melody(), part.qpm()) : first;
       }
     }
 
@@ -287,10 +309,12 @@ public final class MelodyPipeline implements Serializable {
     return DISCARDED_BECAUSE + reason.replace('-', '_');
   }
 
-  private static boolean pitchesInRange(QuantizedSequence part) {
+  /** The reference asks it of melodic notes alone, and breaks off at other melodies of drums. */
+  private boolean pitchesInRange(QuantizedSequence part) {
+    boolean drumsToo = options.extraction().drums() == Drums.KEEP;
     for (int note = 0; note < part.noteCount(); note++) {
       boolean inRange = part.pitch(note) >= 0 && part.pitch(note) <= Melody.MAX_PITCH;
-      if (!inRange && !part.isDrum(note)) {
+      if (!inRange && (drumsToo || !part.isDrum(note))) {
         return false;
       }
     }

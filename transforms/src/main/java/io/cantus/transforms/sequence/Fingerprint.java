@@ -28,6 +28,11 @@ public record Fingerprint(long high, long low) implements Serializable {
   private static final int FILENAME = 2 << 3 | LENGTH_DELIMITED;
   private static final int COLLECTION_NAME = 3 << 3 | LENGTH_DELIMITED;
 
+  /** Multipliers without a pattern in their bits. */
+  private static final long ODD_1 = 0x9e3779b97f4a7c15L;
+
+  private static final long ODD_2 = 0xc2b2ae3d27d4eb4fL;
+
   /** The fingerprint of a sequence's music. */
   public static Fingerprint ofNotes(SequenceColumns sequence) {
     Mix whole = new Mix();
@@ -56,21 +61,19 @@ public record Fingerprint(long high, long low) implements Serializable {
         current = sequence.instrument[i];
         sum = sums.computeIfAbsent(current, key -> new Sum());
       }
-      Mix note = new Mix();
-      note.add(sequence.start[i]);
-      note.add(sequence.end[i]);
-      note.add(
+      sum.addNote(
+          Double.doubleToLongBits(sequence.start[i]),
+          Double.doubleToLongBits(sequence.end[i]),
           (long) sequence.pitch[i] << 2
               | (sequence.drum[i] ? 2 : 0)
               | (sequence.velocity[i] == 0 ? 1 : 0));
-      sum.add(note);
     }
     Sum all = new Sum();
     for (Sum instrument : sums.values()) {
       Mix mixed = new Mix();
       mixed.add(instrument.high);
       mixed.add(instrument.low);
-      all.add(mixed);
+      all.add(mixed.high, mixed.low);
     }
     return new Fingerprint(all.high, all.low);
   }
@@ -111,14 +114,28 @@ public record Fingerprint(long high, long low) implements Serializable {
     return "%016x%016x".formatted(high, low);
   }
 
+  /** The finalizer of SplitMix64, by Stafford: a bijection in which each bit depends on each. */
+  private static long scrambled(long bits) {
+    long mixed = (bits ^ bits >>> 30) * 0xbf58476d1ce4e5b9L;
+    mixed = (mixed ^ mixed >>> 27) * 0x94d049bb133111ebL;
+    return mixed ^ mixed >>> 31;
+  }
+
   /** Adds up mixed values, modulo 2^64 in each half. */
   private static final class Sum {
     long high;
     long low;
 
-    void add(Mix mix) {
-      high += mix.high;
-      low += mix.low;
+    void add(long moreHigh, long moreLow) {
+      high += moreHigh;
+      low += moreLow;
+    }
+
+    /** Both halves depend on all three, and for each kind no two notes have the same. */
+    void addNote(long start, long end, long kind) {
+      long mixedStart = scrambled(start + kind * ODD_1);
+      long mixed = scrambled((end ^ Long.rotateLeft(mixedStart, 32)) + kind * ODD_2);
+      add(scrambled(mixedStart + mixed), mixed);
     }
   }
 
@@ -127,8 +144,8 @@ public record Fingerprint(long high, long low) implements Serializable {
    * that nothing is lost on the way.
    */
   private static final class Mix {
-    long high = 0x9e3779b97f4a7c15L;
-    long low = 0xc2b2ae3d27d4eb4fL;
+    long high = ODD_1;
+    long low = ODD_2;
 
     void add(double number) {
       add(Double.doubleToLongBits(number));
@@ -141,13 +158,6 @@ public record Fingerprint(long high, long low) implements Serializable {
 
     Fingerprint fingerprint() {
       return new Fingerprint(high, low);
-    }
-
-    /** The finalizer of SplitMix64, by Stafford: each bit depends on each. */
-    private static long scrambled(long bits) {
-      long mixed = (bits ^ bits >>> 30) * 0xbf58476d1ce4e5b9L;
-      mixed = (mixed ^ mixed >>> 27) * 0x94d049bb133111ebL;
-      return mixed ^ mixed >>> 31;
     }
   }
 }

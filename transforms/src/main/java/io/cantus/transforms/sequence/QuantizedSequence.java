@@ -1,79 +1,72 @@
 package io.cantus.transforms.sequence;
 
-import java.util.stream.IntStream;
-
 /**
  * Notes on a grid of steps, in one meter and one tempo. They are ordered by instrument, then start
  * step, then from high pitch to low, then as in the sequence they were made from. Immutable.
  */
 public final class QuantizedSequence {
-  private final int stepsPerQuarter;
-  private final TimeChanges.State state;
-  private final long[] startSteps;
-  private final long[] endSteps;
-  private final int[] pitches;
-  private final int[] velocities;
-  private final int[] instruments;
-  private final int[] programs;
-  private final boolean[] drums;
+  /** Enough for a pitch and what lies outside; start steps below 2^53 leave room for them. */
+  private static final int PITCH_BITS = 9;
 
-  /** Where each note stood before, which decides between notes that are otherwise equal. */
+  private static final int MAX_RANKED_PITCH = 128;
+
+  private final int stepsPerQuarter;
+  private final Subsequence notes;
+  private final int transposition;
+
+  /** Start and end steps by the notes' place in {@link #notes}. */
+  private final long[] starts;
+
+  private final long[] ends;
+
+  /** The places in {@link #notes} in the order of this sequence. */
   private final int[] order;
 
   /**
-   * @param order the indices of the notes in their new order
-   * @param starts start steps by old index
-   * @param ends end steps by old index
+   * @param starts start steps of the notes
+   * @param ends end steps of the notes
    */
-  QuantizedSequence(
-      int stepsPerQuarter,
-      TimeChanges.State state,
-      Subsequence notes,
-      int[] order,
-      long[] starts,
-      long[] ends) {
-    int count = order.length;
-    this.order = order;
+  QuantizedSequence(int stepsPerQuarter, Subsequence notes, long[] starts, long[] ends) {
+    this(stepsPerQuarter, notes, starts, ends, 0);
+  }
+
+  private QuantizedSequence(
+      int stepsPerQuarter, Subsequence notes, long[] starts, long[] ends, int transposition) {
     this.stepsPerQuarter = stepsPerQuarter;
-    this.state = state;
-    startSteps = new long[count];
-    endSteps = new long[count];
-    pitches = new int[count];
-    velocities = new int[count];
-    instruments = new int[count];
-    programs = new int[count];
-    drums = new boolean[count];
-    for (int i = 0; i < count; i++) {
-      int note = order[i];
-      startSteps[i] = starts[note];
-      endSteps[i] = ends[note];
-      pitches[i] = notes.pitch(note);
-      velocities[i] = notes.velocity(note);
-      instruments[i] = notes.instrument(note);
-      programs[i] = notes.program(note);
-      drums[i] = notes.isDrum(note);
+    this.notes = notes;
+    this.starts = starts;
+    this.ends = ends;
+    this.transposition = transposition;
+    order = new int[starts.length];
+    sort();
+  }
+
+  /** The notes come by instrument; within each they are put in order by a number each. */
+  private void sort() {
+    int count = order.length;
+    long[] rank = new long[count];
+    for (int place = 0; place < count; place++) {
+      order[place] = place;
+      rank[place] = starts[place] << PITCH_BITS | MAX_RANKED_PITCH - rankedPitch(place);
+    }
+    int from = 0;
+    while (from < count) {
+      int to = from + 1;
+      while (to < count && notes.instrument(to) == notes.instrument(from)) {
+        to++;
+      }
+      IndexSort.sort(order, from, to, (a, b) -> Long.compare(rank[a], rank[b]));
+      from = to;
     }
   }
 
-  /** The notes of {@code from} in the order of {@code places}, with pitches of their own. */
-  private QuantizedSequence(QuantizedSequence from, int[] newPitches, int[] places) {
-    stepsPerQuarter = from.stepsPerQuarter;
-    state = from.state;
-    startSteps = IntStream.of(places).mapToLong(i -> from.startSteps[i]).toArray();
-    endSteps = IntStream.of(places).mapToLong(i -> from.endSteps[i]).toArray();
-    pitches = at(places, newPitches);
-    velocities = at(places, from.velocities);
-    instruments = at(places, from.instruments);
-    programs = at(places, from.programs);
-    order = at(places, from.order);
-    drums = new boolean[places.length];
-    for (int i = 0; i < places.length; i++) {
-      drums[i] = from.drums[places[i]];
-    }
+  /** The pitch; those that no melody can have are told apart only roughly. */
+  private int rankedPitch(int place) {
+    return Math.max(-1, Math.min(MAX_RANKED_PITCH, pitchAt(place)));
   }
 
-  private static int[] at(int[] places, int[] column) {
-    return IntStream.of(places).map(i -> column[i]).toArray();
+  private int pitchAt(int place) {
+    return notes.isDrum(place) ? notes.pitch(place) : notes.pitch(place) + transposition;
   }
 
   /**
@@ -81,29 +74,9 @@ public final class QuantizedSequence {
    * 0..127.
    */
   public QuantizedSequence transposed(int halfSteps) {
-    if (halfSteps == 0) {
-      return this;
-    }
-    int count = noteCount();
-    int[] moved = new int[count];
-    int[] places = new int[count];
-    for (int i = 0; i < count; i++) {
-      moved[i] = drums[i] ? pitches[i] : pitches[i] + halfSteps;
-      places[i] = i;
-    }
-    // Drums, which stay, may come to stand elsewhere among the pitches of their instrument.
-    IndexSort.sort(
-        places,
-        0,
-        count,
-        (a, b) -> {
-          int byInstrument = Integer.compare(instruments[a], instruments[b]);
-          int byStart =
-              byInstrument != 0 ? byInstrument : Long.compare(startSteps[a], startSteps[b]);
-          int byPitch = byStart != 0 ? byStart : Integer.compare(moved[b], moved[a]);
-          return byPitch != 0 ? byPitch : Integer.compare(order[a], order[b]);
-        });
-    return new QuantizedSequence(this, moved, places);
+    return halfSteps == 0
+        ? this
+        : new QuantizedSequence(stepsPerQuarter, notes, starts, ends, transposition + halfSteps);
   }
 
   public int stepsPerQuarter() {
@@ -112,17 +85,17 @@ public final class QuantizedSequence {
 
   /** Beats in a bar. */
   public int numerator() {
-    return state.numerator();
+    return notes.numerator();
   }
 
   /** The note value of a beat, 4 for a quarter; a power of two. */
   public int denominator() {
-    return state.denominator();
+    return notes.denominator();
   }
 
   /** Quarter notes per minute. */
   public double qpm() {
-    return state.qpm();
+    return notes.qpm();
   }
 
   /** Steps in a bar, which need not be whole: 3/32 has one and a half. */
@@ -131,36 +104,36 @@ public final class QuantizedSequence {
   }
 
   public int noteCount() {
-    return startSteps.length;
+    return order.length;
   }
 
   public long startStep(int note) {
-    return startSteps[note];
+    return starts[order[note]];
   }
 
   /** The step at which the note has ended, at least one after its start. */
   public long endStep(int note) {
-    return endSteps[note];
+    return ends[order[note]];
   }
 
   public int pitch(int note) {
-    return pitches[note];
+    return pitchAt(order[note]);
   }
 
   public int velocity(int note) {
-    return velocities[note];
+    return notes.velocity(order[note]);
   }
 
   public int instrument(int note) {
-    return instruments[note];
+    return notes.instrument(order[note]);
   }
 
   /** The MIDI program that plays the note, 0..127. */
   public int program(int note) {
-    return programs[note];
+    return notes.program(order[note]);
   }
 
   public boolean isDrum(int note) {
-    return drums[note];
+    return notes.isDrum(order[note]);
   }
 }

@@ -3,7 +3,6 @@ package io.cantus.transforms.sequence;
 import io.cantus.proto.NoteSequence;
 import io.cantus.transforms.Outcome;
 import io.cantus.transforms.Rejection;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -69,17 +68,16 @@ public final class Quantizer {
     int count = part.noteCount();
     long[] starts = new long[count];
     long[] ends = new long[count];
-    int[] order = new int[count];
     for (int note = 0; note < count; note++) {
       double start = step(part.start(note), stepsPerSecond);
       double end = step(part.end(note), stepsPerSecond);
       if (start == end) {
         end++;
       }
-      Optional<String> fault = fault(start, end);
-      if (fault.isPresent()) {
+      String fault = fault(start, end);
+      if (!fault.isEmpty()) {
         return rejected(
-            fault.get(),
+            fault,
             "note %d of instrument %d sounds from %s to %s s after second %s"
                 .formatted(
                     part.pitch(note),
@@ -90,19 +88,8 @@ public final class Quantizer {
       }
       starts[note] = (long) start;
       ends[note] = (long) end;
-      order[note] = note;
     }
-    IndexSort.sort(
-        order,
-        0,
-        count,
-        (a, b) -> {
-          int byInstrument = Integer.compare(part.instrument(a), part.instrument(b));
-          int byStart = byInstrument != 0 ? byInstrument : Long.compare(starts[a], starts[b]);
-          return byStart != 0 ? byStart : Integer.compare(part.pitch(b), part.pitch(a));
-        });
-    return Outcome.produced(
-        new QuantizedSequence(stepsPerQuarter, part.state(), part, order, starts, ends));
+    return Outcome.produced(new QuantizedSequence(stepsPerQuarter, part, starts, ends));
   }
 
   /**
@@ -178,14 +165,15 @@ public final class Quantizer {
     return nearest < 0 ? Math.ceil(nearest) : Math.floor(nearest);
   }
 
-  private static Optional<String> fault(double start, double end) {
+  /** Why no grid can hold the note; empty if one can. */
+  private static String fault(double start, double end) {
     if (!(Math.abs(start) < MAX_STEP && Math.abs(end) < MAX_STEP)) {
-      return Optional.of("time-out-of-range");
+      return "time-out-of-range";
     }
     if (start < 0 || end < 0) {
-      return Optional.of("negative-time");
+      return "negative-time";
     }
-    return end < start ? Optional.of("note-ends-before-start") : Optional.empty();
+    return end < start ? "note-ends-before-start" : "";
   }
 
   private static Outcome<QuantizedSequence> rejected(String reason, String detail) {

@@ -36,8 +36,8 @@ final class SequenceColumnsReader {
   private static final int STEPS_PER_QUARTER = 1 << 3 | VARINT;
   private static final int STEPS_PER_SECOND = 2 << 3 | VARINT;
 
-  /** About the bytes of a note as convert writes it. */
-  private static final int BYTES_A_NOTE = 32;
+  /** Fewer than the bytes of a note as convert writes it. */
+  private static final int BYTES_A_NOTE = 24;
 
   private final WireReader wire;
 

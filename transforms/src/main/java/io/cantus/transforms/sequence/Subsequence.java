@@ -28,9 +28,11 @@ public final class Subsequence {
     this.state = state;
   }
 
-  /** All of a sequence, its notes in their order. */
+  /** All of a sequence, its notes by instrument, then in their order. */
   static Subsequence whole(SequenceColumns sequence, TimeChanges.State state) {
     int[] order = IntStream.range(0, sequence.notes).toArray();
+    int[] instrument = sequence.instrument;
+    IndexSort.sort(order, 0, order.length, (a, b) -> Integer.compare(instrument[a], instrument[b]));
     return new Subsequence(sequence, order, 0, Double.POSITIVE_INFINITY, state);
   }
 

@@ -62,16 +62,19 @@ public final class TimeChangeSplitter {
   private static int[] byPart(SequenceColumns sequence, double[] bounds, int[] firstOf) {
     int parts = bounds.length - 1;
     int[] partOf = new int[sequence.notes];
+    int part = 0;
     for (int i = 0; i < sequence.notes; i++) {
-      int found = Arrays.binarySearch(bounds, sequence.start[i]);
-      int part = found >= 0 ? found : -found - 2;
-      partOf[i] = part < parts ? part : -1;
-      if (partOf[i] >= 0) {
+      double start = sequence.start[i];
+      // Most notes start in the part of the one before.
+      boolean same = part >= 0 && start >= bounds[part] && start < bounds[part + 1];
+      part = same ? part : part(bounds, start);
+      partOf[i] = part;
+      if (part >= 0) {
         firstOf[part + 1]++;
       }
     }
-    for (int part = 0; part < parts; part++) {
-      firstOf[part + 1] += firstOf[part];
+    for (int i = 0; i < parts; i++) {
+      firstOf[i + 1] += firstOf[i];
     }
     int[] next = Arrays.copyOf(firstOf, parts);
     int[] order = new int[firstOf[parts]];
@@ -81,5 +84,12 @@ public final class TimeChangeSplitter {
       }
     }
     return order;
+  }
+
+  /** The part in which this time lies; -1 for none. */
+  private static int part(double[] bounds, double time) {
+    int found = Arrays.binarySearch(bounds, time);
+    int part = found >= 0 ? found : -found - 2;
+    return part < bounds.length - 1 ? part : -1;
   }
 }

@@ -1,7 +1,9 @@
 package io.cantus.transforms.sequence;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Where a sequence's meter or tempo changes, before its total time, and what is in force from there
@@ -35,12 +37,9 @@ final class TimeChanges {
     double[] eventTimes = new double[count];
     System.arraycopy(sequence.meterTime, 0, eventTimes, 0, meters);
     System.arraycopy(sequence.tempoTime, 0, eventTimes, meters, sequence.tempos);
-    int[] order = new int[count];
-    for (int i = 0; i < count; i++) {
-      order[i] = i;
-    }
     // At one time meters come before tempos, since the sort is stable.
-    IndexSort.sort(order, 0, count, (a, b) -> Double.compare(eventTimes[a], eventTimes[b]));
+    List<Integer> order = new ArrayList<>(IntStream.range(0, count).boxed().toList());
+    order.sort(Comparator.comparingDouble(i -> eventTimes[i]));
     for (int i : order) {
       if (eventTimes[i] < sequence.totalTime) {
         State next =

@@ -35,7 +35,21 @@ public record SourceFile(String collectionName, String filename) {
    * @param type {@code midi}, {@code musicxml} or {@code abc}
    */
   public String id(String type) {
-    return "/id/" + type + "/" + collectionName + "/" + sha1(filename);
+    return idOf(type, filename);
+  }
+
+  /**
+   * The identifier of one piece of a file that holds several, which hashes {@code
+   * <filename>_<piece>}.
+   *
+   * @param piece what tells the piece from the others of its file; for ABC the reference number
+   */
+  public String idOfPiece(String type, String piece) {
+    return idOf(type, filename + "_" + piece);
+  }
+
+  private String idOf(String type, String hashed) {
+    return "/id/" + type + "/" + collectionName + "/" + sha1(hashed);
   }
 
   private static String sha1(String text) {

@@ -5,13 +5,13 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
 /** Builds MIDI files from hex, for tests. Offsets: the first track's events begin at byte 22. */
-final class Smf {
+public final class Smf {
   static final int FIRST_EVENT = 22;
 
   private Smf() {}
 
   /** A file of format 1 with a right header and each track's length right. */
-  static byte[] file(int division, String... tracks) {
+  public static byte[] file(int division, String... tracks) {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     file.writeBytes(header(1, tracks.length, division));
     for (String events : tracks) {

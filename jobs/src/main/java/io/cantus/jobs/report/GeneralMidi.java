@@ -1,9 +1,9 @@
-package io.cantus.jobs.inspect;
+package io.cantus.jobs.report;
 
 import java.util.List;
 
 /** The instruments of General MIDI Level 1. */
-final class GeneralMidi {
+public final class GeneralMidi {
   private static final List<String> PROGRAMS =
       """
       acoustic grand piano,bright acoustic piano,electric grand piano,honky-tonk piano,\
@@ -36,12 +36,12 @@ final class GeneralMidi {
   private GeneralMidi() {}
 
   /** The name of a program, counted from 0. */
-  static String program(int program) {
+  public static String program(int program) {
     return program >= 0 && program < PROGRAMS.size() ? PROGRAMS.get(program) : "unknown";
   }
 
   /** What sounds: a program by its name, or drums whatever the program. */
-  static String sound(int program, boolean drums) {
+  public static String sound(int program, boolean drums) {
     return drums ? "drums" : program(program);
   }
 }

@@ -1,7 +1,7 @@
-package io.cantus.jobs.inspect;
+package io.cantus.jobs.report;
 
 /** Names of notes and keys. */
-final class Pitches {
+public final class Pitches {
   private static final String[] NAMES = {
     "C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"
   };
@@ -18,22 +18,22 @@ final class Pitches {
   private Pitches() {}
 
   /** A pitch by name, middle C (60) being C4. */
-  static String name(int pitch) {
+  public static String name(int pitch) {
     return NAMES[Math.floorMod(pitch, 12)] + (Math.floorDiv(pitch, 12) - 1);
   }
 
   /** Both ends of a range, such as {@code C4 to G5}. */
-  static String range(int lowest, int highest) {
+  public static String range(int lowest, int highest) {
     return lowest == highest ? name(lowest) : name(lowest) + " to " + name(highest);
   }
 
   /** The major key on a pitch class. */
-  static String majorKey(int pitchClass) {
+  public static String majorKey(int pitchClass) {
     return MAJOR_KEYS[pitchClass] + " major";
   }
 
   /** The minor key on a pitch class. */
-  static String minorKey(int pitchClass) {
+  public static String minorKey(int pitchClass) {
     return MINOR_KEYS[pitchClass] + " minor";
   }
 }
