@@ -83,7 +83,7 @@ final class GoldenCorporaTest {
     if (Files.exists(rejects)) {
       for (String line : Files.readAllLines(rejects)) {
         JsonNode one = new ObjectMapper().readTree(line);
-        refused.add(one.get("source").asText());
+        refused.add(one.get("source").asText().substring(corpus.length() + 1));
       }
     }
     Set<String> left = new TreeSet<>();

@@ -7,9 +7,12 @@ import io.cantus.jobs.cli.Quantity;
 import io.cantus.jobs.io.FolderWalk.Depth;
 import io.cantus.jobs.io.Publication.IfExists;
 import io.cantus.jobs.io.Storage;
+import io.cantus.jobs.source.LimitOptions;
 import io.cantus.jobs.spark.SparkOptions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,20 +23,24 @@ import picocli.CommandLine.Option;
     name = "convert_dir_to_note_sequences",
     aliases = "convert",
     description = {
-      "Read the MIDI files of a folder and write one NoteSequence for each to a TFRecord file."
+      "Read files of music and write one NoteSequence for each to a TFRecord file: MIDI, MusicXML"
+          + " and ABC, in folders, in archives as they were downloaded, or in packs."
     },
     footer = {
       "",
       "Example:",
       "  cantus convert --input_dir=clean_midi/Nirvana --recursive \\",
-      "    --output_file=notesequences.tfrecord"
+      "    --output_file=notesequences.tfrecord",
+      "  cantus convert --input_dir=lmd_full.tar.gz --output_file=lmd.tfrecord@8"
     })
 public final class ConvertCommand extends JobCommand {
   @Option(
       names = "--input_dir",
       paramLabel = "DIR",
-      description = "Folder of MIDI files, on any Hadoop file system. Required.")
-  private String inputDir;
+      description =
+          "Folder of files, or a pattern, a .tar, .tar.gz or .zip archive, a pack, or a single file,"
+              + " on any Hadoop file system. May be given several times. Required.")
+  private List<String> inputs;
 
   @Option(
       names = "--output_file",
@@ -46,6 +53,12 @@ public final class ConvertCommand extends JobCommand {
   @Option(names = "--recursive", description = "Read subfolders too.")
   private boolean recursive;
 
+  @Option(
+      names = "--quarantine_dir",
+      paramLabel = "DIR",
+      description = "Copy files that are rejected, or that fail, to this folder.")
+  private String quarantineDir;
+
   @Option(names = "--overwrite", description = "Replace an output that exists.")
   private boolean overwrite;
 
@@ -55,15 +68,19 @@ public final class ConvertCommand extends JobCommand {
       description = "Number of tasks. The result does not depend on it. Default: by size.")
   private Integer partitions;
 
+  @Mixin private LimitOptions limits;
   @Mixin private SparkOptions spark;
 
   @Override
   protected ExitCode run(Console console) {
     ConvertJob.Request request =
         new ConvertJob.Request(
-            required("--input_dir", inputDir),
+            inputs(),
             required("--output_file", outputFile),
             recursive ? Depth.ALL_SUBFOLDERS : Depth.THIS_FOLDER,
+            limits.conversionLimits(),
+            limits.archiveLimits(),
+            Optional.ofNullable(quarantineDir),
             overwrite ? IfExists.REPLACE : IfExists.REFUSE,
             SparkOptions.partitions(partitions));
     ConvertJob job = new ConvertJob(request, spark.storage(settings().spark()), console);
@@ -75,9 +92,15 @@ public final class ConvertCommand extends JobCommand {
     return ExitCode.DONE;
   }
 
+  private List<String> inputs() {
+    required("--input_dir", inputs);
+    inputs.forEach(input -> required("--input_dir", input));
+    return inputs;
+  }
+
   private static void report(
       Console console, ConvertJob.Request request, ConvertJob.Result result, Duration elapsed) {
-    result.refused().table().forEach(console::print);
+    result.reasons().table().forEach(console::print);
     result
         .rejects()
         .ifPresent(

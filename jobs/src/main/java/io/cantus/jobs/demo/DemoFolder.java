@@ -15,13 +15,14 @@ record DemoFolder(Path root) {
   private static final String MIDI = "midi";
   private static final String NOTE_SEQUENCES = "notesequences.tfrecord";
   private static final String REJECTS = "notesequences.rejects.jsonl";
+  private static final String MANIFEST = "notesequences.manifest.json";
   private static final String EXAMPLES = "sequence_examples";
   private static final String RUN = "run";
   private static final String GENERATED = "generated";
   private static final String PAGE = "index.html";
   private static final String SIGN = "made-by-cantus-demo.txt";
   private static final Set<String> OURS =
-      Set.of(MIDI, NOTE_SEQUENCES, REJECTS, EXAMPLES, RUN, GENERATED, PAGE, SIGN);
+      Set.of(MIDI, NOTE_SEQUENCES, REJECTS, MANIFEST, EXAMPLES, RUN, GENERATED, PAGE, SIGN);
 
   /**
    * The folder, emptied of an earlier demo, which is known by its {@link #sign}.

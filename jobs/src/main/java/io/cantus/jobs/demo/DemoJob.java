@@ -6,7 +6,6 @@ import io.cantus.jobs.cli.Console;
 import io.cantus.jobs.convert.ConvertJob;
 import io.cantus.jobs.dataset.CreateDatasetJob;
 import io.cantus.jobs.generate.GenerateJob;
-import io.cantus.jobs.io.FolderWalk.Depth;
 import io.cantus.jobs.io.Publication;
 import io.cantus.jobs.io.Publication.IfExists;
 import io.cantus.jobs.io.Storage;
@@ -120,12 +119,7 @@ final class DemoJob {
 
   private ConvertJob.Result convert(DemoFolder folder) {
     ConvertJob.Request request =
-        new ConvertJob.Request(
-            folder.midi().toString(),
-            folder.noteSequences().toString(),
-            Depth.THIS_FOLDER,
-            IfExists.REFUSE,
-            OptionalInt.empty());
+        ConvertJob.Request.of(folder.midi().toString(), folder.noteSequences().toString());
     return new ConvertJob(request, storage, console).run(context);
   }
 

@@ -101,6 +101,10 @@ public final class FolderWalk {
     List<FileStatus> subfolders = new ArrayList<>();
     for (FileStatus child : children) {
       String name = child.getPath().getName();
+      if (name.startsWith(HiddenFolder.PREFIX)) {
+        // Of an earlier run of ours, whose outputs lie among its inputs.
+        continue;
+      }
       if (!child.isDirectory()) {
         add(prefix, child, Kind.FILE);
       } else if (depth == Depth.THIS_FOLDER || neverEntered.test(name)) {

@@ -9,6 +9,7 @@ import java.io.Serializable;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -194,7 +195,11 @@ public final class Publication implements AutoCloseable {
       for (Path path : superseded) {
         delete(path);
       }
+      Set<Path> folders = new HashSet<>();
       for (Map.Entry<Path, Path> file : finished.entrySet()) {
+        if (folders.add(file.getKey().getParent())) {
+          fileSystem.mkdirs(file.getKey().getParent());
+        }
         if (!fileSystem.rename(file.getValue(), file.getKey())) {
           throw new IOException(
               "cannot rename a file to %s".formatted(Storage.shown(file.getKey())));

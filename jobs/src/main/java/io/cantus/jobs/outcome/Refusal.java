@@ -9,6 +9,7 @@ import java.util.Locale;
  * An input that made nothing, and why.
  *
  * @param source the input: a file's name, or a file and the offset of a record in it
+ * @param id the NoteSequence's id that it would have had; empty where that is not known
  * @param stage what refused it, such as {@code convert}
  * @param reason stable kebab-case key
  * @param detail one sentence for a person
@@ -16,7 +17,14 @@ import java.util.Locale;
  * @param track zero-based track, or {@link #NOWHERE}
  */
 public record Refusal(
-    String source, String stage, Kind kind, String reason, String detail, long offset, int track)
+    String source,
+    String id,
+    String stage,
+    Kind kind,
+    String reason,
+    String detail,
+    long offset,
+    int track)
     implements Serializable {
   /** The offset or track of a refusal that has none. */
   public static final int NOWHERE = -1;
@@ -32,11 +40,11 @@ public record Refusal(
       return name().toLowerCase(Locale.ROOT);
     }
 
-    Tally tally() {
+    Tally tally(long inputs) {
       return switch (this) {
-        case REJECTED -> new Tally(0, 1, 0, 0);
-        case FAILED -> new Tally(0, 0, 1, 0);
-        case SKIPPED -> new Tally(0, 0, 0, 1);
+        case REJECTED -> new Tally(0, inputs, 0, 0);
+        case FAILED -> new Tally(0, 0, inputs, 0);
+        case SKIPPED -> new Tally(0, 0, 0, inputs);
       };
     }
   }
@@ -56,6 +64,7 @@ public record Refusal(
   public static Refusal rejected(String source, String stage, Rejection rejection) {
     return new Refusal(
         source,
+        "",
         stage,
         Kind.REJECTED,
         rejection.reason(),
@@ -73,17 +82,23 @@ public record Refusal(
   public static Refusal failed(String source, String stage, Throwable cause) {
     StackTraceElement[] trace = cause.getStackTrace();
     String where = trace.length == 0 ? "" : " at " + trace[0];
-    return new Refusal(source, stage, Kind.FAILED, "exception", cause + where, NOWHERE, NOWHERE);
+    return new Refusal(
+        source, "", stage, Kind.FAILED, "exception", cause + where, NOWHERE, NOWHERE);
   }
 
   /** An input that was not looked into. */
   public static Refusal skipped(String source, String stage, String reason, String detail) {
-    return new Refusal(source, stage, Kind.SKIPPED, reason, detail, NOWHERE, NOWHERE);
+    return new Refusal(source, "", stage, Kind.SKIPPED, reason, detail, NOWHERE, NOWHERE);
+  }
+
+  /** The same of an input whose NoteSequence's id is known. */
+  public Refusal withId(String known) {
+    return new Refusal(source, known, stage, kind, reason, detail, offset, track);
   }
 
   /** This refusal, counted. */
   public Tally tally() {
-    return kind.tally();
+    return kind.tally(1);
   }
 
   @Override

@@ -1,15 +1,10 @@
 package io.cantus.jobs.outcome;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** The refusals of a run or of a part of it. */
 public record Refusals(List<Refusal> all) implements Serializable {
@@ -35,43 +30,16 @@ public record Refusals(List<Refusal> all) implements Serializable {
 
   /** A table of outcomes and reasons with their counts, the most frequent first; empty if none. */
   public List<String> table() {
-    record Line(Refusal.Kind kind, String reason) {}
-
-    Map<Line, Long> counts =
-        new TreeMap<>(Comparator.comparing(Line::kind).thenComparing(Line::reason));
-    all.forEach(refusal -> counts.merge(new Line(refusal.kind(), refusal.reason()), 1L, Long::sum));
-    return counts.entrySet().stream()
-        .sorted(Map.Entry.<Line, Long>comparingByValue().reversed())
-        .map(
-            entry ->
-                "%8d  %-8s  %s"
-                    .formatted(
-                        entry.getValue(), entry.getKey().kind().key(), entry.getKey().reason()))
-        .toList();
+    Reasons reasons = new Reasons();
+    all.forEach(reasons::add);
+    return reasons.table();
   }
 
-  /**
-   * Writes one JSON object a line: source, outcome, stage, reason, detail, and offset and track
-   * where known.
-   */
+  /** Writes them as {@link RefusalsFile} does. */
   public void writeJsonLines(OutputStream out) throws IOException {
-    try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
-      json.setRootValueSeparator(null);
+    try (RefusalsFile file = new RefusalsFile(out)) {
       for (Refusal refusal : all) {
-        json.writeStartObject();
-        json.writeStringField("source", refusal.source());
-        json.writeStringField("outcome", refusal.kind().key());
-        json.writeStringField("stage", refusal.stage());
-        json.writeStringField("reason", refusal.reason());
-        if (refusal.offset() != Refusal.NOWHERE) {
-          json.writeNumberField("offset", refusal.offset());
-        }
-        if (refusal.track() != Refusal.NOWHERE) {
-          json.writeNumberField("track", refusal.track());
-        }
-        json.writeStringField("detail", refusal.detail());
-        json.writeEndObject();
-        json.writeRaw('\n');
+        file.write(refusal);
       }
     }
   }

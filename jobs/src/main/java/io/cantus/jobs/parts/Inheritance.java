@@ -55,13 +55,13 @@ final class Inheritance {
     Map<Lane, Long> ends = new HashMap<>();
     for (Map.Entry<String, Part> entry : batch.parts().entrySet()) {
       Part part = entry.getValue();
-      Lane lane = lanes.of(entry.getKey(), batch.batch());
-      long end = joined.getOrDefault(lane, 0L) + part.bytes();
-      boolean isIn = gapless && end <= lane.length();
+      Optional<Lane> lane = lanes.of(entry.getKey(), batch.batch());
+      long end = lane.map(of -> joined.getOrDefault(of, 0L)).orElse(0L) + part.bytes();
+      boolean isIn = gapless && lane.isPresent() && end <= lane.get().length();
       if (!isIn && !PartsFolder.isWhole(storage, folder.file(part.file()), part.bytes())) {
         return false;
       }
-      ends.put(lane, end);
+      lane.ifPresent(of -> ends.put(of, end));
     }
     if (gapless) {
       joined.putAll(ends);

@@ -6,7 +6,6 @@ import io.cantus.jobs.io.TfRecordFileWriter;
 import io.cantus.transforms.BadInputException;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,17 +16,14 @@ import java.util.concurrent.ExecutionException;
  * Joins parts on a local disk while later ones are still being made, and removes each once it is
  * in: what is soon removed is hardly ever written to the disk, and the parts take no space beside
  * the outputs.
- *
- * @param <R> what the job wants to know about a batch
  */
-final class Joiner<R extends Serializable> implements AutoCloseable {
+final class Joiner implements AutoCloseable {
   private static final long SHORTEST_PAUSE_MILLIS = 2;
   private static final long LONGEST_PAUSE_MILLIS = 32;
 
   private final Storage storage;
   private final PartsFolder folder;
   private final Lanes lanes;
-  private final List<Committed<R>> committed = new ArrayList<>();
   private final CompletableFuture<Map<Channel, List<Joined>>> result = new CompletableFuture<>();
   private final Thread thread = new Thread(this::work, "joiner");
   private volatile int batches = Integer.MAX_VALUE;
@@ -43,9 +39,9 @@ final class Joiner<R extends Serializable> implements AutoCloseable {
   private void work() {
     try (BackgroundDigest digest = new BackgroundDigest()) {
       for (int batch = 0; batch < batches; ) {
-        Optional<Committed<R>> next = next(batch);
+        Optional<Committed<Serializable>> next = next(batch);
         if (next.isPresent()) {
-          join(next.get(), digest);
+          lanes.add(next.get(), digest);
           batch++;
         }
       }
@@ -56,24 +52,16 @@ final class Joiner<R extends Serializable> implements AutoCloseable {
   }
 
   /** A batch's report, once it is there; empty if it turns out that there is no such batch. */
-  private Optional<Committed<R>> next(int batch) throws InterruptedException {
+  private Optional<Committed<Serializable>> next(int batch) throws InterruptedException {
     long pause = SHORTEST_PAUSE_MILLIS;
     while (batch < batches) {
       if (folder.isCommitted(storage, batch)) {
-        return Optional.of(folder.<R>committed(storage, batch).orElseThrow());
+        return Optional.of(folder.committed(storage, batch).orElseThrow());
       }
       Thread.sleep(pause);
       pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
     }
     return Optional.empty();
-  }
-
-  private void join(Committed<R> batch, BackgroundDigest digest) throws IOException {
-    lanes.add(batch, digest);
-    for (Part part : batch.parts().values()) {
-      storage.delete(folder.file(part.file()));
-    }
-    committed.add(batch);
   }
 
   /**
@@ -94,11 +82,6 @@ final class Joiner<R extends Serializable> implements AutoCloseable {
       }
       throw new IllegalStateException("cannot join the parts", e.getCause());
     }
-  }
-
-  /** What is joined, once all is. */
-  List<Committed<R>> committed() {
-    return committed;
   }
 
   /** Stops where it is; what is joined stays. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /** All outputs of a job. */
@@ -14,12 +15,14 @@ final class Lanes {
   /** What the names of joined outputs begin with. */
   static final String WHOLE = "whole-";
 
+  private final Storage storage;
   private final PartsFolder folder;
   private final Map<Channel, List<Path>> outputs;
   private final Map<String, List<Lane>> lanes = new LinkedHashMap<>();
 
   /** The outputs as far as an earlier run has joined them. */
   Lanes(Storage storage, PartsFolder folder, Map<Channel, List<Path>> outputs) {
+    this.storage = storage;
     this.folder = folder;
     this.outputs = outputs;
     outputs.forEach(
@@ -37,10 +40,12 @@ final class Lanes {
     return "%s%s-%05d".formatted(WHOLE, channel.name(), shard);
   }
 
-  /** Where a batch's part of a channel goes. */
-  Lane of(String channel, int batch) {
+  /** Where a batch's part of a channel goes; empty if it is not joined. */
+  Optional<Lane> of(String channel, int batch) {
     List<Lane> ofChannel = lanes.get(channel);
-    return ofChannel.get(batch % ofChannel.size());
+    return ofChannel.isEmpty()
+        ? Optional.empty()
+        : Optional.of(ofChannel.get(batch % ofChannel.size()));
   }
 
   /** Cuts off all but the first so many bytes of each lane; all bytes where none are given. */
@@ -52,11 +57,15 @@ final class Lanes {
     }
   }
 
-  /** Puts the next batch's parts in. */
+  /** Puts the next batch's parts in and removes them. */
   void add(Committed<?> batch, BackgroundDigest digest) throws IOException {
     for (Map.Entry<String, Part> entry : batch.parts().entrySet()) {
       Part part = entry.getValue();
-      of(entry.getKey(), batch.batch()).add(part, folder.file(part.file()), digest);
+      Optional<Lane> lane = of(entry.getKey(), batch.batch());
+      if (lane.isPresent()) {
+        lane.get().add(part, folder.file(part.file()), digest);
+        storage.delete(folder.file(part.file()));
+      }
     }
   }
 

@@ -12,7 +12,8 @@ import org.apache.hadoop.fs.Path;
  * @param fingerprint of all that decides what is written: inputs, options, version. A run goes on
  *     only where an earlier one of the same fingerprint stopped
  * @param outputs the files of each channel: of n files, the k-th has the parts of batches k, k + n,
- *     k + 2n and so on
+ *     k + 2n and so on. The parts of a channel without files are not joined: the job finds them in
+ *     the hidden folder
  */
 public record Plan(
     Path folder, String name, String fingerprint, Map<Channel, List<Path>> outputs) {}

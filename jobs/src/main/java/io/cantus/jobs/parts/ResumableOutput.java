@@ -17,6 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.ShutdownHookManager;
@@ -36,11 +39,11 @@ public final class ResumableOutput<R extends Serializable> implements AutoClosea
    * All that was made.
    *
    * @param <R> what the job wants to know about a batch
-   * @param batches in order
+   * @param batches in order, read again from the hidden folder each time that they are asked for
    * @param outputs the files of each channel, not yet published
    */
   public record Complete<R extends Serializable>(
-      List<Committed<R>> batches, Map<Channel, List<Joined>> outputs) {}
+      Iterable<Committed<R>> batches, Map<Channel, List<Joined>> outputs) {}
 
   private final Storage storage;
   private final Plan plan;
@@ -50,7 +53,7 @@ public final class ResumableOutput<R extends Serializable> implements AutoClosea
   private final Ownership ownership;
   private final Publication publication;
   private final BitSet finishedBefore;
-  private final Optional<Joiner<R>> joiner;
+  private final Optional<Joiner> joiner;
   private final Runnable atExit = this::close;
   private OptionalInt expected = OptionalInt.empty();
   private boolean published;
@@ -75,7 +78,7 @@ public final class ResumableOutput<R extends Serializable> implements AutoClosea
     finishedBefore = takeOver(lanes);
     joiner =
         Storage.isLocal(plan.folder())
-            ? Optional.of(new Joiner<>(storage, folder, lanes))
+            ? Optional.of(new Joiner(storage, folder, lanes))
             : Optional.empty();
   }
 
@@ -149,30 +152,32 @@ public final class ResumableOutput<R extends Serializable> implements AutoClosea
         throw new IllegalStateException("batch %d was not made".formatted(batch));
       }
     }
-    Complete<R> complete;
-    if (joiner.isPresent()) {
-      Map<Channel, List<Joined>> outputs = joiner.get().finish(batches);
-      complete = new Complete<>(joiner.get().committed(), outputs);
-    } else {
-      List<Committed<R>> committed = new ArrayList<>();
-      for (int batch = 0; batch < batches; batch++) {
-        committed.add(folder.<R>committed(storage, batch).orElseThrow());
-      }
-      complete = new Complete<>(committed, join(context, committed));
-    }
-    complete.outputs().values().stream()
+    Map<Channel, List<Joined>> outputs =
+        joiner.isPresent() ? joiner.get().finish(batches) : join(context, batches);
+    outputs.values().stream()
         .flatMap(List::stream)
         .forEach(joined -> publication.take(joined.path(), folder.file(joined.file())));
-    return complete;
+    return new Complete<>(() -> committed(batches).iterator(), outputs);
   }
 
-  private Map<Channel, List<Joined>> join(JavaSparkContext context, List<Committed<R>> committed) {
+  private Stream<Committed<R>> committed(int batches) {
+    return IntStream.range(0, batches)
+        .mapToObj(batch -> folder.<R>committed(storage, batch).orElseThrow());
+  }
+
+  private Map<Channel, List<Joined>> join(JavaSparkContext context, int batches) {
+    Map<Channel, List<List<Part>>> parts = parts(batches);
     List<JoinTask.Order> orders = new ArrayList<>();
     plan.outputs()
         .forEach(
             (channel, paths) -> {
               for (int shard = 0; shard < paths.size(); shard++) {
-                orders.add(order(channel, shard, paths, committed));
+                orders.add(
+                    new JoinTask.Order(
+                        channel,
+                        Lanes.whole(channel, shard),
+                        Storage.location(paths.get(shard)),
+                        parts.get(channel).get(shard)));
               }
             });
     List<Joined> joined =
@@ -190,17 +195,28 @@ public final class ResumableOutput<R extends Serializable> implements AutoClosea
     return outputs;
   }
 
-  private JoinTask.Order order(
-      Channel channel, int shard, List<Path> paths, List<Committed<R>> committed) {
-    List<Part> parts = new ArrayList<>();
-    for (int batch = shard; batch < committed.size(); batch += paths.size()) {
-      Part part = committed.get(batch).parts().get(channel.name());
-      if (part != null) {
-        parts.add(part);
-      }
-    }
-    return new JoinTask.Order(
-        channel, Lanes.whole(channel, shard), Storage.location(paths.get(shard)), parts);
+  /** The parts of each output, in order. */
+  private Map<Channel, List<List<Part>>> parts(int batches) {
+    Map<Channel, List<List<Part>>> parts = new LinkedHashMap<>();
+    plan.outputs()
+        .forEach(
+            (channel, paths) ->
+                parts.put(
+                    channel,
+                    Stream.generate(ArrayList<Part>::new)
+                        .limit(paths.size())
+                        .collect(Collectors.toList())));
+    committed(batches)
+        .forEach(
+            committed ->
+                parts.forEach(
+                    (channel, shards) -> {
+                      Part part = committed.parts().get(channel.name());
+                      if (part != null && !shards.isEmpty()) {
+                        shards.get(committed.batch() % shards.size()).add(part);
+                      }
+                    }));
+    return parts;
   }
 
   /** For files beside the parts; they are published with the outputs. */

@@ -1,11 +1,12 @@
 package io.cantus.jobs.source;
 
 import io.cantus.jobs.outcome.Refusal;
+import java.io.Serializable;
 
 /**
  * Something that was found among the inputs. Each ends as produced, rejected, failed or skipped.
  */
-public sealed interface SourceItem {
+public sealed interface SourceItem extends Serializable {
 
   /** A file that can be read at any time, by any task. */
   record Located(SourceEntry entry) implements SourceItem {}

@@ -8,7 +8,7 @@ import io.cantus.jobs.CantusRun;
 import io.cantus.jobs.ExitCode;
 import io.cantus.jobs.Tunes;
 import io.cantus.proto.NoteSequence;
-import java.io.ByteArrayOutputStream;
+import io.cantus.transforms.source.SourceFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,9 +111,9 @@ final class ConvertCommandTest {
         .contains("from 15 files: 12 produced, 2 rejected, 0 failed, 1 skipped");
     assertThat(run.out()).contains("1  rejected  track-cut-off", "1  skipped   no-converter");
     assertThat(run.err())
-        .containsPattern("WARN rejected cut\\.mid: track-cut-off at byte \\d+ in track 1: ")
-        .contains("WARN rejected folder.mid: not-a-file: ")
-        .contains("WARN skipped readme.txt: no-converter: ");
+        .containsPattern("WARN rejected songs/cut\\.mid: track-cut-off at byte \\d+ in track 1: ")
+        .contains("WARN rejected songs/folder.mid: not-a-file: ")
+        .contains("WARN skipped songs/readme.txt: no-converter: ");
     List<JsonNode> rejects = new ArrayList<>();
     for (String line : Files.readAllLines(out.resolve("ns.rejects.jsonl"))) {
       rejects.add(JSON.readTree(line));
@@ -121,16 +121,17 @@ final class ConvertCommandTest {
     assertThat(rejects).hasSize(3);
     JsonNode cut =
         rejects.stream()
-            .filter(one -> one.get("source").asText().equals("cut.mid"))
+            .filter(one -> one.get("source").asText().equals("songs/cut.mid"))
             .findAny()
             .orElseThrow();
     assertThat(cut.get("outcome").asText()).isEqualTo("rejected");
     assertThat(cut.get("stage").asText()).isEqualTo("convert");
+    assertThat(cut.get("id").asText()).isEqualTo(new SourceFile("songs", "cut.mid").id("midi"));
     assertThat(cut.get("reason").asText()).isEqualTo("track-cut-off");
     assertThat(cut.get("track").asInt()).isEqualTo(1);
     assertThat(cut.get("offset").asLong()).isPositive();
-    assertThat(cut.get("detail").asText()).isNotEmpty();
-    assertThat(outputs()).containsExactly("ns.rejects.jsonl", "ns.tfrecord");
+    assertThat(cut.get("message").asText()).isNotEmpty();
+    assertThat(outputs()).containsExactly("ns.manifest.json", "ns.rejects.jsonl", "ns.tfrecord");
   }
 
   @Test
@@ -146,21 +147,25 @@ final class ConvertCommandTest {
       results.add(Files.readAllBytes(out.resolve("ns.tfrecord")));
     }
     assertThat(results).allSatisfy(bytes -> assertThat(bytes).isEqualTo(results.get(0)));
-    for (String how : List.of("--partitions=1", "--partitions=7")) {
+    List<List<byte[]>> sharded = new ArrayList<>();
+    for (String how : List.of("--partitions=1", "--partitions=2", "--partitions=8")) {
       assertThat(
               convert("--output_file=" + out + "/ns.tfrecord@5", "--recursive", "--overwrite", how)
                   .exitCode())
           .isEqualTo(ExitCode.DONE);
-      ByteArrayOutputStream joined = new ByteArrayOutputStream();
+      List<byte[]> shards = new ArrayList<>();
       List<Integer> records = new ArrayList<>();
       for (int shard = 0; shard < 5; shard++) {
         Path file = out.resolve("ns.tfrecord-%05d-of-00005".formatted(shard));
-        joined.write(Files.readAllBytes(file));
+        shards.add(Files.readAllBytes(file));
         records.add(Tunes.records(file).size());
       }
-      assertThat(joined.toByteArray()).isEqualTo(results.get(0));
-      // The cut-off file is in the first shard.
-      assertThat(records).containsExactly(1, 3, 2, 3, 3);
+      sharded.add(shards);
+      // The cut-off file is the first, in the first shard.
+      assertThat(records).containsExactly(2, 3, 3, 3, 1);
+    }
+    for (List<byte[]> shards : sharded) {
+      assertThat(shards).usingRecursiveComparison().isEqualTo(sharded.get(0));
     }
   }
 
@@ -171,11 +176,12 @@ final class ConvertCommandTest {
     assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(outputs())
         .containsExactly(
+            "ns.manifest.json",
             "ns.tfrecord-00000-of-00003",
             "ns.tfrecord-00001-of-00003",
             "ns.tfrecord-00002-of-00003");
-    assertThat(out.resolve("ns.tfrecord-00000-of-00003")).isEmptyFile();
-    assertThat(Tunes.records(out.resolve("ns.tfrecord-00002-of-00003"))).hasSize(1);
+    assertThat(Tunes.records(out.resolve("ns.tfrecord-00000-of-00003"))).hasSize(1);
+    assertThat(out.resolve("ns.tfrecord-00002-of-00003")).isEmptyFile();
   }
 
   @Test
@@ -197,7 +203,7 @@ final class ConvertCommandTest {
     assertThat(convert(output, "--overwrite").exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(Tunes.records(out.resolve("ns.tfrecord"))).hasSize(2);
     // Nothing was rejected this time, so the earlier list of rejects is gone.
-    assertThat(outputs()).containsExactly("ns.tfrecord");
+    assertThat(outputs()).containsExactly("ns.manifest.json", "ns.tfrecord");
   }
 
   @Test
@@ -210,7 +216,8 @@ final class ConvertCommandTest {
     assertThat(convert("--output_file=" + out + "/ns.tfrecord@2", "--overwrite").exitCode())
         .isEqualTo(ExitCode.DONE);
     assertThat(outputs())
-        .containsExactly("ns.tfrecord-00000-of-00002", "ns.tfrecord-00001-of-00002");
+        .containsExactly(
+            "ns.manifest.json", "ns.tfrecord-00000-of-00002", "ns.tfrecord-00001-of-00002");
   }
 
   @Test
@@ -247,7 +254,7 @@ final class ConvertCommandTest {
             "--input_dir=" + folder + "/nowhere",
             "--output_file=" + out + "/ns.tfrecord",
             "--master=local[1]");
-    assertRefused(run, "there is no folder " + folder + "/nowhere");
+    assertRefused(run, "there is nothing at " + folder + "/nowhere");
     assertThat(run.err()).hasLineCount(1);
   }
 
@@ -266,7 +273,7 @@ final class ConvertCommandTest {
     CantusRun run = convert("--output_file=" + out + "/ns.tfrecord");
     assertRefused(
         run, "none of the 2 files could be converted: 0 produced, 1 rejected, 0 failed, 1 skipped");
-    assertThat(run.err()).contains("rejected a.mid", "skipped b.txt");
+    assertThat(run.err()).contains("rejected songs/a.mid", "skipped songs/b.txt");
   }
 
   @Test

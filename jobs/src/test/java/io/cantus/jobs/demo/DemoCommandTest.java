@@ -51,6 +51,7 @@ final class DemoCommandTest {
             "index.html",
             "made-by-cantus-demo.txt",
             "midi",
+            "notesequences.manifest.json",
             "notesequences.rejects.jsonl",
             "notesequences.tfrecord",
             "run",

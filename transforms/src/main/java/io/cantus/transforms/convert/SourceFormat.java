@@ -19,6 +19,13 @@ public enum SourceFormat {
         .findFirst();
   }
 
+  /** The format as ids of NoteSequences name it. */
+  public String type() {
+    return switch (this) {
+      case MIDI -> "midi";
+    };
+  }
+
   private Stream<String> extensions() {
     return switch (this) {
       case MIDI -> Stream.of(".mid", ".midi");
