@@ -20,7 +20,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 
-/** Reads TFRecords of SequenceExamples into memory, packed. */
+/** Reads TFRecords of SequenceExamples, dense, compact or mixed, into memory, packed. */
 final class ExampleFiles {
 
   /** The examples of a batch of pieces of files. */
@@ -45,7 +45,7 @@ final class ExampleFiles {
    *
    * @param input a file, glob, folder or {@code name@N}
    * @throws BadInputException if there are no files or no examples, or a file is damaged or made
-   *     for another config
+   *     for a config of another encoding or, where examples are compact, another range or key
    */
   JavaRDD<SparseExample> read(String input) {
     List<TfRecordFile> files = TfRecordFile.resolve(storage, input);
@@ -78,7 +78,11 @@ final class ExampleFiles {
       try (TfRecordSplitReader reader = TfRecordSplitReader.open(storage, split)) {
         long offset = reader.offset();
         for (byte[] record = reader.next(); record != null; record = reader.next()) {
-          examples.add(example(record, config, split.file(), offset));
+          TrainingExample example = example(record, config, split.file(), offset);
+          // A melody of one event asks for no prediction, and has no inputs in its dense form.
+          if (example.steps() > 0) {
+            examples.add(SparseExample.of(example));
+          }
           offset = reader.offset();
         }
         spans.add(reader.span());
@@ -87,7 +91,7 @@ final class ExampleFiles {
     return new Piece(spans, examples);
   }
 
-  private static SparseExample example(
+  private static TrainingExample example(
       byte[] record, MelodyConfig config, TfRecordFile file, long offset) {
     TrainingExample example;
     try {
@@ -121,7 +125,7 @@ final class ExampleFiles {
                     file.shown(), offset, label, config.name(), config.encoding().numClasses()));
       }
     }
-    return SparseExample.of(example);
+    return example;
   }
 
   private static String configWith(int inputSize) {

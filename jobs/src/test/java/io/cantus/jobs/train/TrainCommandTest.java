@@ -19,9 +19,19 @@ import io.cantus.proto.Summary;
 import io.cantus.training.HyperParameters;
 import io.cantus.training.ModelWeights;
 import io.cantus.training.checkpoint.Checkpoint;
+import io.cantus.transforms.Outcome;
+import io.cantus.transforms.dataset.Branch;
+import io.cantus.transforms.dataset.CompactExample;
+import io.cantus.transforms.dataset.DatasetOptions;
+import io.cantus.transforms.dataset.EvalSplit;
+import io.cantus.transforms.dataset.ExampleEncoding;
+import io.cantus.transforms.dataset.MelodyPipeline;
 import io.cantus.transforms.dataset.SequenceExampleReader;
+import io.cantus.transforms.dataset.SequenceExampleWriter;
 import io.cantus.transforms.dataset.TrainingExample;
 import io.cantus.transforms.encoding.MelodyConfig;
+import io.cantus.transforms.sequence.Fingerprint;
+import io.cantus.transforms.sequence.SequenceColumns;
 import io.cantus.transforms.tfrecord.TfRecordWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -259,6 +269,63 @@ final class TrainCommandTest {
     assertThat(bundleBytes(oneCore)).isEqualTo(bundleBytes(runDir));
     assertThat(bundleBytes(shards)).isEqualTo(bundleBytes(runDir));
     assertThat(bundle(seeded).weights()).isNotEqualTo(bundle(runDir).weights());
+  }
+
+  /** The training examples of the data set, in their order, as compact ones. */
+  private static List<byte[]> compactTraining() throws IOException {
+    MelodyPipeline pipeline =
+        new MelodyPipeline(LOOKBACK, DatasetOptions.DEFAULTS, ExampleEncoding.COMPACT);
+    EvalSplit split = new EvalSplit(0.2, 0);
+    List<byte[]> compact = new ArrayList<>();
+    for (byte[] record : Tunes.records(dataset.folder().resolveSibling("ns.tfrecord"))) {
+      SequenceColumns sequence = SequenceColumns.parse(record);
+      Branch branch = split.branch(Fingerprint.ofNotes(sequence));
+      if (branch == Branch.TRAINING
+          && pipeline.run(sequence, branch).outcome() instanceof Outcome.Produced<byte[]> made) {
+        compact.addAll(made.values());
+      }
+    }
+    return compact;
+  }
+
+  @Test
+  void compactExamplesAndMixedOnesTrainTheSameNetworkBitForBit() throws IOException {
+    List<byte[]> dense = Tunes.records(dataset.training());
+    List<byte[]> compact = compactTraining();
+    assertThat(compact).hasSameSizeAs(dense);
+    List<byte[]> mixed = new ArrayList<>();
+    for (int i = 0; i < dense.size(); i++) {
+      mixed.add((i % 2 == 0 ? dense : compact).get(i));
+    }
+    // Melodies of one event ask for nothing.
+    mixed.add(5, SequenceExampleWriter.write(0, 0, new float[0], new int[0]));
+    mixed.add(SequenceExampleWriter.write(CompactExample.of(new int[] {60}, 4, LOOKBACK)));
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Files.copy(dataset.folder().resolve("dataset.json"), elsewhere.resolve("dataset.json"));
+    Path compactFile = framed(elsewhere.resolve("compact.tfrecord"), compact);
+    Path mixedFile = framed(elsewhere.resolve("mixed.tfrecord"), mixed);
+    assertThat(Files.size(compactFile) * 200).isLessThan(Files.size(dataset.training()));
+
+    done(train());
+    Path fromCompact = folder.resolve("from-compact");
+    done(train(fromCompact, "--sequence_example_file=" + compactFile));
+    Path fromMixed = folder.resolve("from-mixed");
+    done(train(fromMixed, "--sequence_example_file=" + mixedFile));
+
+    assertThat(bundleBytes(fromCompact)).isEqualTo(bundleBytes(runDir));
+    assertThat(bundleBytes(fromMixed)).isEqualTo(bundleBytes(runDir));
+
+    // Another config of the same range and key may train on them too, one of another may not.
+    Path basic = folder.resolve("basic");
+    done(train(basic, "--config=basic_rnn", "--sequence_example_file=" + compactFile));
+    assertThat(basic.resolve("basic_rnn.mag")).exists();
+    Path mono = folder.resolve("mono");
+    assertRefused(
+        train(mono, "--config=mono_rnn", "--sequence_example_file=" + compactFile),
+        ExitCode.BAD_INPUT,
+        compactFile + ", record at byte 0: a compact example of pitches 48 to 83 moved into key 0",
+        "but mono_rnn has 0 to 127 left in their key");
+    assertThat(mono).doesNotExist();
   }
 
   @Test
