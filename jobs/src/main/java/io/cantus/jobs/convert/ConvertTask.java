@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
@@ -129,25 +128,32 @@ final class ConvertTask implements VoidFunction<List<Batch>> {
         pieces++;
         refused.add(
             Refusal.rejected(source.path(), STAGE, "unreadable-file", Storage.reason(e))
-                .withId(id(source, "")));
+                .withId(id(source)));
         return;
       }
       inventory.add(source, content);
       int before = refused.size();
-      for (Conversion conversion : SourceConverter.convert(source, content, settings.limits())) {
-        pieces++;
-        if (conversion.outcome() instanceof Outcome.Produced<byte[]> made) {
-          made.values().forEach(sequence -> writer.write(SEQUENCES, sequence));
-          produced++;
-        } else {
-          String piece = conversion.piece();
-          String name = piece.isEmpty() ? source.path() : source.path() + ", " + piece;
-          refused.add(Refusal.of(name, STAGE, conversion.outcome()).withId(id(source, piece)));
-        }
-      }
+      SourceConverter.convert(
+          source, content, settings.limits(), conversion -> answer(source, conversion));
       if (refused.size() > before && settings.refuse() == Refuse.WITH_CONTENT) {
         writer.write(Quarantine.CHANNEL, Quarantine.record(source, content));
       }
+    }
+
+    private void answer(SourceFile source, Conversion conversion) {
+      pieces++;
+      if (conversion.outcome() instanceof Outcome.Produced<byte[]> made) {
+        made.values().forEach(sequence -> writer.write(SEQUENCES, sequence));
+        produced++;
+        return;
+      }
+      boolean isWhole = conversion.piece().isEmpty();
+      refused.add(
+          Refusal.of(
+                  isWhole ? source.path() : source.path() + ", " + conversion.piece(),
+                  STAGE,
+                  conversion.outcome())
+              .withId(isWhole ? id(source) : conversion.id()));
     }
 
     private byte[] read(SourceEntry entry) throws IOException {
@@ -174,9 +180,8 @@ final class ConvertTask implements VoidFunction<List<Batch>> {
     }
   }
 
-  /** The id that a NoteSequence of this piece has. */
-  private static String id(SourceFile source, String piece) {
-    Optional<SourceFormat> format = SourceFormat.of(source.filename());
-    return piece.isEmpty() ? source.id(format.orElseThrow().type()) : "";
+  /** The id of the NoteSequence that a file makes. */
+  private static String id(SourceFile source) {
+    return source.id(SourceFormat.of(source.filename()).orElseThrow().type());
   }
 }

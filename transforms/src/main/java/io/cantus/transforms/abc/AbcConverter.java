@@ -89,7 +89,8 @@ public final class AbcConverter {
     int copy = seen.merge(number, 1, Integer::sum);
     String name = copy == 1 ? Long.toString(number) : number + "_" + copy;
     String piece = copy == 1 ? "X:" + number : "X:" + number + " (" + copy + ")";
-    return new Conversion(piece, outcome(part, number, source.idOfPiece("abc", name)));
+    String id = source.idOfPiece("abc", name);
+    return new Conversion(piece, id, outcome(part, number, id));
   }
 
   private Outcome<byte[]> outcome(TuneBook.Part part, long number, String id) {

@@ -23,6 +23,7 @@ public enum SourceFormat {
   public String type() {
     return switch (this) {
       case MIDI -> "midi";
+      case ABC -> "abc";
     };
   }
 

@@ -7,12 +7,14 @@ import io.cantus.transforms.Outcome;
  *
  * @param piece what tells the piece from the others of its file, such as {@code X:12}; empty where
  *     the file is one
+ * @param id of the piece's NoteSequence, made or not; empty where the file is one, see {@link
+ *     SourceFile#id}
  * @param outcome one serialised NoteSequence, or why there is none
  */
-public record Conversion(String piece, Outcome<byte[]> outcome) {
+public record Conversion(String piece, String id, Outcome<byte[]> outcome) {
 
   /** What became of a file that is one piece. */
   public static Conversion ofWhole(Outcome<byte[]> outcome) {
-    return new Conversion("", outcome);
+    return new Conversion("", "", outcome);
   }
 }
