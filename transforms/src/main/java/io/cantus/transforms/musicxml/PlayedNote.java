@@ -1,0 +1,48 @@
+package io.cantus.transforms.musicxml;
+
+import io.cantus.proto.NoteSequence;
+
+/** A note with its times, and with those that are tied to it. */
+final class PlayedNote {
+  private final Note note;
+  private final double start;
+  private double end;
+  private Fraction value;
+
+  PlayedNote(Note note, double start, double end) {
+    this.note = note;
+    this.start = start;
+    this.end = end;
+    value = note.value();
+  }
+
+  /**
+   * Lets the note sound on. (note-seq strikes it again.)
+   *
+   * @param value of the note tied to it
+   * @param end the end of that note
+   */
+  void extend(Fraction value, double end) {
+    this.value = this.value.plus(value);
+    this.end = end;
+  }
+
+  /**
+   * @throws ArithmeticException if the note's value has no 32-bit form
+   */
+  NoteSequence.Note message(int instrument, int part) {
+    return NoteSequence.Note.newBuilder()
+        .setPitch(note.pitch())
+        .setVelocity(note.velocity())
+        .setStartTime(start)
+        .setEndTime(end)
+        .setNumerator(Math.toIntExact(value.numerator()))
+        .setDenominator(Math.toIntExact(value.denominator()))
+        .setInstrument(instrument)
+        .setProgram(note.program())
+        .setIsDrum(note.isDrum())
+        .setPart(part)
+        .setVoice(note.voice())
+        .build();
+  }
+}
