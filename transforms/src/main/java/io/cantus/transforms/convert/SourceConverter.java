@@ -2,6 +2,7 @@ package io.cantus.transforms.convert;
 
 import io.cantus.transforms.abc.AbcConverter;
 import io.cantus.transforms.midi.MidiConverter;
+import io.cantus.transforms.musicxml.MusicXmlConverter;
 import io.cantus.transforms.source.Conversion;
 import io.cantus.transforms.source.ConversionLimits;
 import io.cantus.transforms.source.SourceFile;
@@ -42,6 +43,9 @@ public final class SourceConverter {
     switch (format) {
       case MIDI ->
           pieces.accept(Conversion.ofWhole(MidiConverter.convertToRecord(source, content, limits)));
+      case MUSICXML ->
+          pieces.accept(
+              Conversion.ofWhole(MusicXmlConverter.convertToRecord(source, content, limits)));
       case ABC -> AbcConverter.convert(source, content, limits, pieces);
     }
   }

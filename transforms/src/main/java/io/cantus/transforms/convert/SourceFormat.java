@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 /** The formats that are read, told apart by the ends of file names in any case, as Magenta does. */
 public enum SourceFormat {
   MIDI,
+  MUSICXML,
   ABC;
 
   /** The format of the file with this name or path; empty if no converter reads it. */
@@ -23,6 +24,7 @@ public enum SourceFormat {
   public String type() {
     return switch (this) {
       case MIDI -> "midi";
+      case MUSICXML -> "musicxml";
       case ABC -> "abc";
     };
   }
@@ -30,6 +32,7 @@ public enum SourceFormat {
   private Stream<String> extensions() {
     return switch (this) {
       case MIDI -> Stream.of(".mid", ".midi");
+      case MUSICXML -> Stream.of(".xml", ".musicxml", ".mxl");
       case ABC -> Stream.of(".abc");
     };
   }

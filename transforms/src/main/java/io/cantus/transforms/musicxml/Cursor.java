@@ -37,8 +37,8 @@ final class Cursor {
   }
 
   /**
-   * Goes on, or back; but back no further than to the beginning of the measure. (note-seq goes
-   * back into the measures before, and goes on from where the last voice of a measure ends.)
+   * Goes on, or back; but back no further than to the beginning of the measure. (note-seq goes back
+   * into the measures before, and goes on from where the last voice of a measure ends.)
    */
   void pass(Span length) {
     Fraction end = place.plus(length.quarters());

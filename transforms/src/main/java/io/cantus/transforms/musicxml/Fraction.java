@@ -39,6 +39,8 @@ record Fraction(long numerator, long denominator) implements Comparable<Fraction
   }
 
   /**
+   * The sum.
+   *
    * @throws ArithmeticException if the sum has no 64-bit form
    */
   Fraction plus(Fraction other) {
@@ -57,6 +59,8 @@ record Fraction(long numerator, long denominator) implements Comparable<Fraction
   }
 
   /**
+   * The product.
+   *
    * @throws ArithmeticException if the product has no 64-bit form
    */
   Fraction times(Fraction other) {
@@ -68,10 +72,16 @@ record Fraction(long numerator, long denominator) implements Comparable<Fraction
   }
 
   /**
+   * The quotient.
+   *
    * @throws ArithmeticException if {@code other} is zero or the quotient has no 64-bit form
    */
   Fraction dividedBy(Fraction other) {
-    return times(of(other.denominator, other.numerator));
+    return times(other.inverted());
+  }
+
+  private Fraction inverted() {
+    return of(/* numerator= */ denominator, /* denominator= */ numerator);
   }
 
   Fraction negated() {

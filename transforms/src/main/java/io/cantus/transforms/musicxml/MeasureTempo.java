@@ -15,6 +15,8 @@ final class MeasureTempo {
   private final TreeMap<Fraction, Stretch> stretches = new TreeMap<>();
 
   /**
+   * A part of the measure.
+   *
    * @param part whose mark it is
    * @param seconds from the beginning of the measure to that of the stretch
    */
@@ -28,6 +30,8 @@ final class MeasureTempo {
   @FunctionalInterface
   interface Marks {
     /**
+     * Receives a mark.
+     *
      * @param seconds from the beginning of the measure
      */
     void mark(double seconds, double quartersPerMinute);

@@ -9,6 +9,7 @@ import java.util.Optional;
  */
 final class Meter {
   private static final int MAX = 1 << 14;
+  private static final int MAX_SUMMANDS = 16;
 
   private final XmlCursor xml;
   private int beats;
@@ -38,7 +39,7 @@ final class Meter {
 
   private int sum(String text) throws MalformedScoreException {
     int sum = 0;
-    for (String summand : text.split("\\+", -1)) {
+    for (String summand : text.split("\\+", MAX_SUMMANDS)) {
       sum = checked(sum + checked(xml.integer(summand)));
     }
     return sum;
@@ -48,7 +49,7 @@ final class Meter {
   private void add(int beats, int beatType) throws MalformedScoreException {
     int finest = Math.max(checked(beatType), denominator);
     int kept = denominator == 0 ? 0 : numerator * (finest / denominator);
-    if (finest % beatType != 0 || denominator != 0 && finest % denominator != 0) {
+    if (finest % beatType != 0 || (denominator != 0 && finest % denominator != 0)) {
       throw outOfRange(beatType);
     }
     numerator = checked(kept + checked(beats) * (finest / beatType));

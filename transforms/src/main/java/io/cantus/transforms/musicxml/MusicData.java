@@ -15,7 +15,7 @@ sealed interface MusicData {
 
   /** The measures from here on have this length. */
   record TimeSignature(int numerator, int denominator) implements MusicData {
-    /** In quarters. */
+    /** How long a measure is, in quarters. */
     Fraction length() {
       return Fraction.of(4L * numerator, denominator);
     }
@@ -29,6 +29,8 @@ sealed interface MusicData {
   record KeySignature(int tonic, Mode mode) implements MusicData {}
 
   /**
+   * How fast music goes from here on.
+   *
    * @param quartersPerMinute more than 0
    */
   record Tempo(double quartersPerMinute) implements MusicData {}

@@ -128,7 +128,7 @@ final class NoteElement {
   Optional<Note> sounding(ScorePart part, Transposition transposition, Span length)
       throws MalformedScoreException {
     Sound sound = part.sound(instrument);
-    if (isRest || isCue || isUnpitched && sound.drum() == Sound.NO_DRUM) {
+    if (isRest || isCue || (isUnpitched && sound.drum() == Sound.NO_DRUM)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -151,13 +151,9 @@ final class NoteElement {
     NoteName natural =
         NoteName.of(step, 0)
             .orElseThrow(
-                () ->
-                    xml.malformed(
-                        "unknown-pitch-step",
-                        "a note on step " + quoted(step)));
+                () -> xml.malformed("unknown-pitch-step", "a note on step " + quoted(step)));
     // Quarter tones are cut off, as note-seq does.
-    long pitch =
-        SEMITONES * (octave + 1L) + natural.pitchClass() + (long) alter + transposition;
+    long pitch = SEMITONES * (octave + 1L) + natural.pitchClass() + (long) alter + transposition;
     if (pitch < 0 || pitch > MAX_PITCH) {
       throw xml.malformed("pitch-out-of-range", "MIDI pitch " + pitch);
     }

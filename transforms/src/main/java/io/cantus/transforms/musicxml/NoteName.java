@@ -17,6 +17,8 @@ record NoteName(int fifths) {
   private static final int MAX_ALTER = 2;
 
   /**
+   * The note of a step and its accidentals.
+   *
    * @param step A to G
    * @param alter semitones up, flats negative, at most 2 either way
    * @return empty if there is no such note

@@ -24,6 +24,8 @@ final class PartPlayer {
   private Optional<TimeSignature> nextChange = Optional.empty();
 
   /**
+   * A part at its beginning.
+   *
    * @param index the part's place in the score, from 0
    */
   PartPlayer(Part part, int index) {

@@ -33,6 +33,8 @@ final class PartReader {
   private Span chordLength;
 
   /**
+   * A part of which no measure is read yet.
+   *
    * @param divisions of a quarter, until the part tells its own
    */
   PartReader(

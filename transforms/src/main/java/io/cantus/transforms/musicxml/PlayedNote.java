@@ -13,7 +13,7 @@ final class PlayedNote {
     this.note = note;
     this.start = start;
     this.end = end;
-    value = note.value();
+    value = inRange(note.value());
   }
 
   /**
@@ -21,23 +21,29 @@ final class PlayedNote {
    *
    * @param value of the note tied to it
    * @param end the end of that note
+   * @throws ArithmeticException if the value of the whole has no 32-bit form
    */
   void extend(Fraction value, double end) {
-    this.value = this.value.plus(value);
+    this.value = inRange(this.value.plus(value));
     this.end = end;
   }
 
-  /**
-   * @throws ArithmeticException if the note's value has no 32-bit form
-   */
+  /** NoteSequence has 32 bits for each number. */
+  private static Fraction inRange(Fraction value) {
+    Math.toIntExact(value.numerator());
+    Math.toIntExact(value.denominator());
+    return value;
+  }
+
+  /** The note as NoteSequence has it. */
   NoteSequence.Note message(int instrument, int part) {
     return NoteSequence.Note.newBuilder()
         .setPitch(note.pitch())
         .setVelocity(note.velocity())
         .setStartTime(start)
         .setEndTime(end)
-        .setNumerator(Math.toIntExact(value.numerator()))
-        .setDenominator(Math.toIntExact(value.denominator()))
+        .setNumerator((int) value.numerator())
+        .setDenominator((int) value.denominator())
         .setInstrument(instrument)
         .setProgram(note.program())
         .setIsDrum(note.isDrum())

@@ -34,8 +34,7 @@ final class ScorePlayer {
   }
 
   /** Plays all of the score; names of the file are left to be set. */
-  static NoteSequence.Builder play(Score score, double maxSeconds)
-      throws MalformedScoreException {
+  static NoteSequence.Builder play(Score score, double maxSeconds) throws MalformedScoreException {
     ScorePlayer player = new ScorePlayer(score, maxSeconds);
     player.playMeasures();
     return player.sequence();
@@ -133,9 +132,7 @@ final class ScorePlayer {
   private void addMetadata(NoteSequence.Builder sequence) {
     if (!score.title().isEmpty() || !score.creators().isEmpty()) {
       sequence.setSequenceMetadata(
-          SequenceMetadata.newBuilder()
-              .setTitle(score.title())
-              .addAllComposers(score.creators()));
+          SequenceMetadata.newBuilder().setTitle(score.title()).addAllComposers(score.creators()));
     }
   }
 }

@@ -42,8 +42,7 @@ final class ScoreReader {
       case "score-partwise" -> xml.readChildren(this::readPartwise);
       case "score-timewise" -> readTimewise();
       case "opus" ->
-          throw xml.malformed(
-              "list-of-scores", "an opus names other files; convert those instead");
+          throw xml.malformed("list-of-scores", "an opus names other files; convert those instead");
       default -> throw xml.malformed("no-score", "the root element is " + quoted(root));
     }
     xml.readToEnd();
@@ -109,10 +108,10 @@ final class ScoreReader {
     lengthOfNames += scorePart.name().length();
     if (parts.size() == MAX_PARTS || lengthOfNames > limits.maxOutputBytes()) {
       throw xml.malformed(
-          "too-many-parts", parts.size() + " parts, whose names have " + lengthOfNames + " letters");
+          "too-many-parts",
+          parts.size() + " parts, whose names have " + lengthOfNames + " letters");
     }
-    Fraction divisions =
-        parts.isEmpty() ? Fraction.ONE : parts.get(parts.size() - 1).divisions();
+    Fraction divisions = parts.isEmpty() ? Fraction.ONE : parts.get(parts.size() - 1).divisions();
     PartReader part = new PartReader(xml, noteCount, scorePart, id, divisions);
     parts.add(part);
     return part;

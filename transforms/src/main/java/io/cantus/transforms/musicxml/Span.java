@@ -5,8 +5,8 @@ package io.cantus.transforms.musicxml;
  *
  * @param quarters its exact length in quarter notes; negative to go back
  * @param roundedQuarters the same as note-seq computes it, through ticks of 1/220 quarter; all
- *     seconds are made from it, in note-seq's order of operations, so that they are the same to
- *     the bit
+ *     seconds are made from it, in note-seq's order of operations, so that they are the same to the
+ *     bit
  */
 record Span(Fraction quarters, double roundedQuarters) {
   private static final double TICKS_PER_QUARTER = 220;
@@ -14,6 +14,8 @@ record Span(Fraction quarters, double roundedQuarters) {
   static final Span QUARTER = new Span(Fraction.ONE, 1);
 
   /**
+   * A duration of the file.
+   *
    * @param units length in the file's unit, of which {@code divisions} make a quarter
    */
   static Span of(Fraction units, Fraction divisions) {

@@ -54,8 +54,7 @@ final class TimeSignatures {
       int beats = written.get().denominator();
       return Optional.of(new TimeSignature(beats, beats));
     }
-    return Optional.of(
-        new TimeSignature((int) wholes.numerator(), (int) wholes.denominator()));
+    return Optional.of(new TimeSignature((int) wholes.numerator(), (int) wholes.denominator()));
   }
 
   private static NoteSequence.TimeSignature message(double seconds, TimeSignature signature) {

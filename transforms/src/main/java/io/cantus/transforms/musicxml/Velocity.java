@@ -1,8 +1,6 @@
 package io.cantus.transforms.musicxml;
 
-/**
- * How loud notes are, as a MIDI velocity from 1 to 127.
- */
+/** How loud notes are, as a MIDI velocity from 1 to 127. */
 record Velocity(int midi) {
   /** Where the file does not say, note-seq's velocity. */
   static final Velocity MEZZO_FORTE = new Velocity(64);

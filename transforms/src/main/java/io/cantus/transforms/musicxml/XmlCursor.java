@@ -1,6 +1,5 @@
 package io.cantus.transforms.musicxml;
 
-import java.io.ByteArrayInputStream;
 import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.stream.Location;
@@ -37,10 +36,9 @@ final class XmlCursor {
 
   XmlCursor(byte[] xml) throws MalformedScoreException {
     try {
-      reader = factory().createXMLStreamReader(new ByteArrayInputStream(xml));
+      reader = factory().createXMLStreamReader(XmlEncoding.reader(xml));
     } catch (XMLStreamException | RuntimeException e) {
-      throw new MalformedScoreException(
-          "malformed-xml", 0, "the bytes are no text in a known encoding");
+      throw new MalformedScoreException("malformed-xml", 0, "no XML begins here");
     }
   }
 
@@ -135,8 +133,7 @@ final class XmlCursor {
     while (depth >= element) {
       int event = next();
       if (event == XMLStreamConstants.CHARACTERS || event == XMLStreamConstants.CDATA) {
-        text.append(
-            reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
+        text.append(reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
       }
     }
     return text.toString();
