@@ -6,10 +6,14 @@ import io.cantus.jobs.cli.JobCommand;
 import io.cantus.jobs.cli.ModelOptions;
 import io.cantus.jobs.cli.Quantity;
 import io.cantus.jobs.io.Publication.IfExists;
+import io.cantus.jobs.io.TfRecordFile.Compression;
+import io.cantus.jobs.manifest.Shard;
+import io.cantus.jobs.outcome.Tally;
 import io.cantus.jobs.spark.SparkOptions;
 import io.cantus.training.HyperParameters;
 import io.cantus.transforms.dataset.Branch;
 import io.cantus.transforms.dataset.EvalSplit;
+import io.cantus.transforms.dataset.ExampleEncoding;
 import io.cantus.transforms.encoding.MelodyConfig;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +41,7 @@ public final class CreateDatasetCommand extends JobCommand {
       paramLabel = "FILES",
       description =
           "TFRecords of NoteSequences, plain or gzipped: a file, a glob, a folder, or NAME@8 for"
-              + " 8 shards. Required.")
+              + " 8 shards. A gzipped file is read by one task. Required.")
   private String input;
 
   @Option(
@@ -63,6 +67,35 @@ public final class CreateDatasetCommand extends JobCommand {
   private long seed;
 
   @Mixin private ModelOptions modelOptions;
+  @Mixin private ExtractionFlags extraction;
+
+  @Option(
+      names = "--dedupe",
+      paramLabel = "none|bytes|notes",
+      defaultValue = "none",
+      description =
+          "Of NoteSequences that are equal but for their names (bytes), or that are the same music"
+              + " (notes), take only the first. All copies are on the same side in any case.")
+  private Dedupe dedupe;
+
+  @Option(
+      names = "--example_encoding",
+      paramLabel = "dense|compact",
+      defaultValue = "dense",
+      description =
+          "dense: inputs and labels in full, as Magenta's training reads them; compact: only the"
+              + " melody's events, some hundred times smaller, from which cantus train makes the"
+              + " same inputs and labels.")
+  private ExampleEncoding exampleEncoding;
+
+  @Option(
+      names = "--compression",
+      paramLabel = "none|gzip",
+      defaultValue = "none",
+      description =
+          "gzip: write training_melodies.tfrecord.gz and eval_melodies.tfrecord.gz; TensorFlow's"
+              + " reader must be told (compression_type='GZIP').")
+  private Compression compression;
 
   @Option(names = "--overwrite", description = "Replace a data set that exists.")
   private boolean overwrite;
@@ -84,8 +117,13 @@ public final class CreateDatasetCommand extends JobCommand {
         new CreateDatasetJob.Request(
             required("--input", input),
             required("--output_dir", outputDir),
-            config,
-            new EvalSplit(evalRatio, seed),
+            new DatasetRecipe(
+                config,
+                extraction.options(),
+                new EvalSplit(evalRatio, seed),
+                dedupe,
+                exampleEncoding,
+                compression),
             overwrite ? IfExists.REPLACE : IfExists.REFUSE,
             SparkOptions.partitions(partitions));
     CreateDatasetJob job =
@@ -105,21 +143,30 @@ public final class CreateDatasetCommand extends JobCommand {
       Duration elapsed) {
     long training = result.examples(Branch.TRAINING);
     long eval = result.examples(Branch.EVAL);
-    long inputs = result.manifest().tally().inputs();
+    Tally tally = result.manifest().counts();
     console.print("\n\nCompleted.\n");
     console.print(
-        "Processed %d inputs total. Produced %d outputs.".formatted(inputs, training + eval));
-    console.print(result.statistics().render());
+        "Processed %d inputs total. Produced %d outputs."
+            .formatted(tally.inputs(), training + eval));
+    console.print(result.manifest().statistics().render());
     result.refused().table().forEach(console::print);
+    if (eval == 0) {
+      console.warn(
+          "There are no eval examples: train --eval has nothing to work on; try a larger"
+              + " --eval_ratio or another --seed");
+    } else if (training == 0) {
+      console.warn("There are no training examples, as --eval_ratio=1 asks for");
+    }
     console.print(
-        "%d training and %d eval examples in %s from %d NoteSequences: %s; data set %s; %s"
+        "%d training and %d eval examples in %s (%s) from %d NoteSequences: %s; data set %s; %s"
             .formatted(
                 training,
                 eval,
                 request.outputDir(),
-                inputs,
-                result.manifest().tally(),
+                Quantity.bytes(result.manifest().shards().stream().mapToLong(Shard::bytes).sum()),
+                tally.inputs(),
+                tally,
                 result.manifest().id().substring(0, 12),
-                Quantity.rate(inputs, "NoteSequences", elapsed)));
+                Quantity.rate(tally.inputs(), "NoteSequences", elapsed)));
   }
 }

@@ -1,157 +1,161 @@
 package io.cantus.jobs.dataset;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import io.cantus.jobs.io.Publication.Workplace;
+import io.cantus.jobs.io.BackgroundDigest;
 import io.cantus.jobs.io.Storage;
-import io.cantus.jobs.io.TfRecordFileWriter;
 import io.cantus.jobs.io.TfRecordSplit;
-import io.cantus.jobs.io.TfRecordSplitReader;
 import io.cantus.jobs.outcome.Refusal;
 import io.cantus.jobs.outcome.Refusals;
-import io.cantus.proto.NoteSequence;
+import io.cantus.jobs.parts.Channel;
+import io.cantus.jobs.parts.PartsFolder;
+import io.cantus.jobs.parts.PartsWriter;
 import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.Outcome;
 import io.cantus.transforms.dataset.Branch;
-import io.cantus.transforms.dataset.EvalSplit;
+import io.cantus.transforms.dataset.DatasetProfile;
 import io.cantus.transforms.dataset.MelodyPipeline;
-import io.cantus.transforms.dataset.SequenceExampleReader;
+import io.cantus.transforms.sequence.Fingerprint;
+import io.cantus.transforms.sequence.SequenceColumns;
 import io.cantus.transforms.statistics.Statistics;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import org.apache.hadoop.fs.Path;
+import java.util.SortedMap;
+import java.util.zip.CRC32C;
 import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.function.Function;
+import org.apache.spark.api.java.function.VoidFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 
 /** Extracts the examples of a batch of the input into one part for each side. */
-final class ExtractionTask implements Function<InputBatch, ExtractionReport> {
+final class ExtractionTask implements VoidFunction<ExtractionTask.Order> {
+  /** The stage of refusals by which NoteSequences give no examples. */
   static final String STAGE = "create-dataset";
+
+  /** The stage of refusals of copies. */
+  static final String DEDUPE_STAGE = "dedupe";
+
   private static final long serialVersionUID = 1L;
 
+  /**
+   * A batch to extract.
+   *
+   * @param duplicates of records in the batch that are copies: by their place in it, the source of
+   *     the one that they are copies of
+   */
+  record Order(InputBatch batch, SortedMap<Integer, String> duplicates) implements Serializable {}
+
   private final Broadcast<Storage> storage;
-  private final Workplace workplace;
+  private final PartsFolder folder;
+  private final DatasetRecipe recipe;
   private final MelodyPipeline pipeline;
-  private final EvalSplit evalSplit;
   private final LongAccumulator done;
 
   ExtractionTask(
-      Broadcast<Storage> storage,
-      Workplace workplace,
-      MelodyPipeline pipeline,
-      EvalSplit evalSplit,
-      LongAccumulator done) {
+      Broadcast<Storage> storage, PartsFolder folder, DatasetRecipe recipe, LongAccumulator done) {
     this.storage = storage;
-    this.workplace = workplace;
-    this.pipeline = pipeline;
-    this.evalSplit = evalSplit;
+    this.folder = folder;
+    this.recipe = recipe;
+    this.pipeline = new MelodyPipeline(recipe.config(), recipe.options(), recipe.exampleEncoding());
     this.done = done;
   }
 
-  @Override
-  public ExtractionReport call(InputBatch batch) {
-    try (Extraction extraction = new Extraction(batch.number())) {
-      for (TfRecordSplit split : batch.pieces()) {
-        extraction.read(split);
-        done.add(split.end() - split.start());
-      }
-      return extraction.report();
-    }
+  /** Where the examples of a side go. */
+  static Channel channel(Branch branch, DatasetRecipe recipe) {
+    return new Channel(branch.key(), recipe.compression());
   }
 
-  private final class Extraction implements AutoCloseable {
+  @Override
+  public void call(Order order) {
+    InputBatch batch = order.batch();
+    long attempt = TaskContext.get().taskAttemptId();
+    try (PartsWriter<ExtractionReport> parts =
+        folder.begin(storage.value(), batch.number(), attempt)) {
+      Extraction extraction = new Extraction(order.duplicates(), parts);
+      InputRecords.visit(storage.value(), batch, extraction);
+      parts.commit(extraction.report());
+    }
+    done.add(batch.bytes());
+  }
+
+  private final class Extraction implements InputRecords.Visitor {
+    private final SortedMap<Integer, String> duplicates;
+    private final PartsWriter<ExtractionReport> parts;
+    private final MessageDigest sha256 = BackgroundDigest.sha256();
+    private final CRC32C crc = new CRC32C();
+    private final ByteBuffer digested = ByteBuffer.allocate(2 * Long.BYTES);
     private final List<TfRecordSplit.Span> spans = new ArrayList<>();
-    private final Map<Branch, TfRecordFileWriter> writers = new EnumMap<>(Branch.class);
     private final List<Refusal> refused = new ArrayList<>();
     private final Statistics statistics = new Statistics();
-    private final int batch;
-    private long inputs;
+    private final DatasetProfile profile = new DatasetProfile();
+    private int inputs;
+    private long produced;
 
-    Extraction(int batch) {
-      this.batch = batch;
+    Extraction(SortedMap<Integer, String> duplicates, PartsWriter<ExtractionReport> parts) {
+      this.duplicates = duplicates;
+      this.parts = parts;
     }
 
-    void read(TfRecordSplit split) {
-      try (TfRecordSplitReader reader = TfRecordSplitReader.open(storage.value(), split)) {
-        long offset = reader.offset();
-        for (byte[] record = reader.next(); record != null; record = reader.next()) {
-          extract(record, split, offset);
-          inputs++;
-          offset = reader.offset();
-        }
-        spans.add(reader.span());
-      }
-    }
-
-    private void extract(byte[] record, TfRecordSplit split, long offset) {
-      NoteSequence sequence;
-      try {
-        sequence = NoteSequence.parseFrom(record);
-      } catch (InvalidProtocolBufferException e) {
-        refuseExample(record, split, offset);
+    @Override
+    public void sequence(byte[] record, SequenceColumns sequence, String source) {
+      String first = duplicates.get(inputs);
+      count(record);
+      if (first == null) {
+        extract(sequence, source);
+      } else {
         refused.add(
             Refusal.rejected(
-                place(split, offset), STAGE, "not-a-note-sequence", Storage.reason(e)));
-        return;
+                    source,
+                    DEDUPE_STAGE,
+                    "duplicate-" + recipe.dedupe().key(),
+                    "the same %s as %s".formatted(recipe.dedupe().key(), first))
+                .withId(sequence.id()));
       }
-      Branch branch = evalSplit.branch(sequence);
+    }
+
+    @Override
+    public void unreadable(byte[] record, String place, BadInputException why) {
+      count(record);
+      refused.add(Refusal.rejected(place, STAGE, "not-a-note-sequence", Storage.reason(why)));
+    }
+
+    @Override
+    public void read(TfRecordSplit.Span span) {
+      spans.add(span);
+    }
+
+    private void count(byte[] record) {
+      inputs++;
+      crc.reset();
+      crc.update(record);
+      sha256.update(digested.putLong(0, record.length).putLong(Long.BYTES, crc.getValue()).array());
+    }
+
+    private void extract(SequenceColumns sequence, String source) {
+      Branch branch = recipe.split().branch(Fingerprint.ofNotes(sequence));
       MelodyPipeline.Result result = pipeline.run(sequence, branch);
       statistics.merge(result.statistics());
+      profile.merge(result.profile());
       if (result.outcome() instanceof Outcome.Produced<byte[]> examples) {
-        examples.values().forEach(writer(branch)::write);
+        Channel channel = channel(branch, recipe);
+        examples.values().forEach(example -> parts.write(channel, example));
+        produced++;
       } else {
-        String name = sequence.getFilename();
-        refused.add(
-            Refusal.of(name.isEmpty() ? place(split, offset) : name, STAGE, result.outcome()));
+        refused.add(Refusal.of(source, STAGE, result.outcome()).withId(sequence.id()));
       }
-    }
-
-    /** One output of this very job among the inputs is a mix-up, not a bad record. */
-    private static void refuseExample(byte[] record, TfRecordSplit split, long offset) {
-      try {
-        SequenceExampleReader.read(record);
-      } catch (BadInputException e) {
-        return;
-      }
-      throw new BadInputException(
-          "%s: a SequenceExample, which create-dataset makes; --input wants the NoteSequences that"
-                  .formatted(place(split, offset))
-              + " convert makes");
-    }
-
-    private static String place(TfRecordSplit split, long offset) {
-      return "%s, record at byte %d".formatted(split.file().shown(), offset);
-    }
-
-    private TfRecordFileWriter writer(Branch branch) {
-      return writers.computeIfAbsent(
-          branch, key -> TfRecordFileWriter.create(storage.value(), partOf(key)));
-    }
-
-    private Path partOf(Branch branch) {
-      return workplace.part(
-          "%s-%05d".formatted(branch.key(), batch), TaskContext.get().taskAttemptId());
     }
 
     ExtractionReport report() {
-      Map<Branch, ExtractionReport.Part> parts = new EnumMap<>(Branch.class);
-      writers.forEach(
-          (branch, writer) -> {
-            writer.close();
-            parts.put(
-                branch,
-                new ExtractionReport.Part(Storage.location(partOf(branch)), writer.records()));
-          });
-      writers.clear();
-      return new ExtractionReport(spans, parts, inputs, new Refusals(refused), statistics);
-    }
-
-    /** Closes what a failure left open. */
-    @Override
-    public void close() {
-      writers.values().forEach(TfRecordFileWriter::close);
+      return new ExtractionReport(
+          spans,
+          HexFormat.of().formatHex(sha256.digest()),
+          inputs,
+          produced,
+          new Refusals(refused),
+          statistics,
+          profile);
     }
   }
 }

@@ -22,4 +22,9 @@ record InputBatch(int number, List<TfRecordSplit> pieces) implements Serializabl
     }
     return batches;
   }
+
+  /** Size of the pieces as they are stored. */
+  long bytes() {
+    return pieces.stream().mapToLong(piece -> piece.end() - piece.start()).sum();
+  }
 }

@@ -1,7 +1,8 @@
 package io.cantus.jobs.demo;
 
-import io.cantus.jobs.dataset.CreateDatasetJob;
+import io.cantus.jobs.dataset.DatasetFiles;
 import io.cantus.jobs.io.Storage;
+import io.cantus.jobs.io.TfRecordFile.Compression;
 import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.dataset.Branch;
 import java.util.List;
@@ -70,7 +71,7 @@ record DemoFolder(Path root) {
   }
 
   Path trainingExamples() {
-    return new Path(examples(), CreateDatasetJob.fileName(Branch.TRAINING));
+    return new Path(examples(), DatasetFiles.examples(Branch.TRAINING, Compression.NONE));
   }
 
   Path run() {

@@ -5,6 +5,7 @@ import io.cantus.generation.Primer;
 import io.cantus.jobs.cli.Console;
 import io.cantus.jobs.convert.ConvertJob;
 import io.cantus.jobs.dataset.CreateDatasetJob;
+import io.cantus.jobs.dataset.DatasetRecipe;
 import io.cantus.jobs.generate.GenerateJob;
 import io.cantus.jobs.io.Publication;
 import io.cantus.jobs.io.Publication.IfExists;
@@ -128,8 +129,7 @@ final class DemoJob {
         new CreateDatasetJob.Request(
             folder.noteSequences().toString(),
             folder.examples().toString(),
-            CONFIG,
-            new EvalSplit(0.1, request.seed()),
+            DatasetRecipe.of(CONFIG, new EvalSplit(0.1, request.seed())),
             IfExists.REFUSE,
             OptionalInt.empty());
     return new CreateDatasetJob(examples, storage, console).run(context);

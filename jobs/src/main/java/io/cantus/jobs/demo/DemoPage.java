@@ -111,7 +111,7 @@ record DemoPage(DemoJob.Result result) {
                 new Stage(
                     "Create data set",
                     "NoteSequences",
-                    result.dataset().manifest().tally(),
+                    result.dataset().manifest().counts(),
                     new Amount(examples, "SequenceExamples"))));
     List<Block> blocks = new ArrayList<>(List.of(funnel.table()));
     Refusals refusals =
@@ -129,7 +129,7 @@ record DemoPage(DemoJob.Result result) {
         "%d melodies to train on, %d kept aside for evaluation."
             .formatted(
                 result.dataset().examples(Branch.TRAINING), result.dataset().examples(Branch.EVAL)),
-        StatisticsTables.of(result.dataset().statistics()));
+        StatisticsTables.of(result.dataset().manifest().statistics()));
   }
 
   private Facts settings() {

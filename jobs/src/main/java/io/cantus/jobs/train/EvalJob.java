@@ -1,7 +1,7 @@
 package io.cantus.jobs.train;
 
 import io.cantus.jobs.cli.Console;
-import io.cantus.jobs.dataset.CreateDatasetJob;
+import io.cantus.jobs.dataset.DatasetFiles;
 import io.cantus.jobs.io.Storage;
 import io.cantus.jobs.model.CheckpointFolder;
 import io.cantus.training.EventMetrics;
@@ -88,7 +88,7 @@ final class EvalJob {
   private JavaRDD<SparseExample> examples(Request request) {
     JavaRDD<SparseExample> all =
         new ExampleFiles(context, storage, request.config())
-            .read(CreateDatasetJob.examples(storage, request.examples(), Branch.EVAL));
+            .read(DatasetFiles.examples(storage, request.examples(), Branch.EVAL));
     long wanted = request.numExamples();
     return wanted == 0
         ? all

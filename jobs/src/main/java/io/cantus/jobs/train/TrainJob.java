@@ -2,10 +2,10 @@ package io.cantus.jobs.train;
 
 import io.cantus.jobs.cli.Console;
 import io.cantus.jobs.cli.Quantity;
-import io.cantus.jobs.dataset.CreateDatasetJob;
-import io.cantus.jobs.dataset.DatasetManifest;
+import io.cantus.jobs.dataset.DatasetFiles;
 import io.cantus.jobs.io.Publication.IfExists;
 import io.cantus.jobs.io.Storage;
+import io.cantus.jobs.manifest.Manifest;
 import io.cantus.jobs.model.BundleFile;
 import io.cantus.jobs.model.CheckpointFolder;
 import io.cantus.jobs.model.TrainedModel;
@@ -121,8 +121,8 @@ public final class TrainJob {
    */
   public Result run(Request request) {
     CheckpointFolder checkpoints = CheckpointFolder.of(storage, request.runDir());
-    String input = CreateDatasetJob.examples(storage, request.examples(), Branch.TRAINING);
-    String datasetId = DatasetManifest.idBeside(storage, input).orElse("");
+    String input = DatasetFiles.examples(storage, request.examples(), Branch.TRAINING);
+    String datasetId = Manifest.idBeside(storage, input).orElse("");
     Optional<Path> latest = checkpoints.latest();
     try (Checkpoint start =
         latest.isEmpty()

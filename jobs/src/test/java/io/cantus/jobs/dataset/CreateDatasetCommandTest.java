@@ -8,6 +8,7 @@ import io.cantus.jobs.CantusRun;
 import io.cantus.jobs.ExitCode;
 import io.cantus.jobs.Tunes;
 import io.cantus.jobs.io.Storage;
+import io.cantus.jobs.manifest.Manifest;
 import io.cantus.proto.NoteSequence;
 import io.cantus.transforms.dataset.Branch;
 import io.cantus.transforms.dataset.EvalSplit;
@@ -128,10 +129,15 @@ final class CreateDatasetCommandTest {
     Path input = write("ns.tfrecord", framed(sequences()));
     createDataset(input, "--eval_ratio=0.3");
     JsonNode manifest = new ObjectMapper().readTree(out.resolve("dataset.json").toFile());
-    assertThat(manifest.get("config").asText()).isEqualTo("lookback_rnn");
-    assertThat(manifest.get("input").asText()).isEqualTo(input.toString());
-    assertThat(manifest.get("note_sequences").get("read").asLong()).isEqualTo(TUNES);
-    JsonNode training = manifest.get("files").get(0);
+    JsonNode configuration = manifest.get("configuration");
+    assertThat(configuration.get("config").asText()).isEqualTo("lookback_rnn");
+    assertThat(configuration.get("eval_ratio").asText()).isEqualTo("0.3");
+    assertThat(configuration.get("min_bars").asText()).isEqualTo("7");
+    assertThat(configuration.get("dedupe").asText()).isEqualTo("none");
+    assertThat(manifest.get("inputs").get("names").get(0).asText()).isEqualTo(input.toString());
+    assertThat(manifest.get("counts").get("inputs").asLong()).isEqualTo(TUNES);
+    assertThat(manifest.get("reasons").get("melodies-too-short").asLong()).isEqualTo(8);
+    JsonNode training = manifest.get("shards").get(0);
     assertThat(training.get("name").asText()).isEqualTo("training_melodies.tfrecord");
     assertThat(training.get("bytes").asLong()).isEqualTo(training().length);
     assertThat(training.get("records").asLong())
@@ -140,12 +146,12 @@ final class CreateDatasetCommandTest {
     assertThat(id).matches("[0-9a-f]{64}");
 
     Storage storage = new Storage(new Configuration());
-    assertThat(DatasetManifest.idBeside(storage, out + "/training_melodies.tfrecord")).contains(id);
-    assertThat(DatasetManifest.idBeside(storage, input.toString())).isEmpty();
+    assertThat(Manifest.idBeside(storage, out + "/training_melodies.tfrecord")).contains(id);
+    assertThat(Manifest.idBeside(storage, input.toString())).isEmpty();
     createDataset(input, "--eval_ratio=0.3", "--overwrite", "--partitions=9");
-    assertThat(DatasetManifest.idBeside(storage, out + "/x")).contains(id);
+    assertThat(Manifest.idBeside(storage, out + "/x")).contains(id);
     createDataset(input, "--eval_ratio=0.3", "--overwrite", "--config=basic_rnn");
-    assertThat(DatasetManifest.idBeside(storage, out + "/x"))
+    assertThat(Manifest.idBeside(storage, out + "/x"))
         .hasValueSatisfying(other -> assertThat(other).isNotEqualTo(id));
   }
 

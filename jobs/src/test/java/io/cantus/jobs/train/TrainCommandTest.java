@@ -12,8 +12,8 @@ import io.cantus.jobs.ExitCode;
 import io.cantus.jobs.SongbookDataset;
 import io.cantus.jobs.TensorFlowInput;
 import io.cantus.jobs.Tunes;
-import io.cantus.jobs.dataset.DatasetManifest;
 import io.cantus.jobs.io.Storage;
+import io.cantus.jobs.manifest.Manifest;
 import io.cantus.proto.Event;
 import io.cantus.proto.Summary;
 import io.cantus.training.HyperParameters;
@@ -164,7 +164,7 @@ final class TrainCommandTest {
   }
 
   private static String datasetId() {
-    return DatasetManifest.idBeside(new Storage(new Configuration()), dataset.training().toString())
+    return Manifest.idBeside(new Storage(new Configuration()), dataset.training().toString())
         .orElseThrow();
   }
 

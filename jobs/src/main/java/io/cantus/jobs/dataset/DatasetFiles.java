@@ -1,0 +1,54 @@
+package io.cantus.jobs.dataset;
+
+import io.cantus.jobs.io.Storage;
+import io.cantus.jobs.io.TfRecordFile.Compression;
+import io.cantus.jobs.manifest.Manifest;
+import io.cantus.transforms.dataset.Branch;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+
+/** What the files of a data set are called in its folder. */
+public final class DatasetFiles {
+  /** Lists the NoteSequences that made nothing. */
+  static final String REJECTS = "dataset.rejects.jsonl";
+
+  private DatasetFiles() {}
+
+  /**
+   * The file that holds one side: {@code training_melodies.tfrecord} as Magenta has it, with {@code
+   * .gz} behind if it is gzipped, which TensorFlow's reader must be told.
+   */
+  public static String examples(Branch branch, Compression compression) {
+    String plain = branch.key() + "_melodies.tfrecord";
+    return switch (compression) {
+      case NONE -> plain;
+      case GZIP -> plain + ".gz";
+    };
+  }
+
+  /** The same input, but of a data set's folder only the file of one side. */
+  public static String examples(Storage storage, String input, Branch branch) {
+    if (storage.exists(storage.path(input + "/" + Manifest.DATA_SET_FILE))) {
+      for (Compression compression : Compression.values()) {
+        String file = input + "/" + examples(branch, compression);
+        if (storage.exists(storage.path(file))) {
+          return file;
+        }
+      }
+    }
+    return input;
+  }
+
+  /** The files of any data set in a folder, but for the list of rejects. */
+  static List<Path> existing(Storage storage, Path folder) {
+    List<String> names = new ArrayList<>();
+    for (Branch branch : Branch.values()) {
+      for (Compression compression : Compression.values()) {
+        names.add(examples(branch, compression));
+      }
+    }
+    names.add(Manifest.DATA_SET_FILE);
+    return names.stream().map(name -> new Path(folder, name)).filter(storage::exists).toList();
+  }
+}
