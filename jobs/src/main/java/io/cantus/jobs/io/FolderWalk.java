@@ -6,13 +6,9 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
@@ -21,9 +17,6 @@ import org.apache.hadoop.fs.Path;
  * Names are sorted by code point, so that the order is the same everywhere.
  */
 public final class FolderWalk {
-  private static final Comparator<String> BY_CODE_POINT =
-      (a, b) -> Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
-
   /** What was met on the walk. */
   public enum Kind {
     FILE,
@@ -32,7 +25,9 @@ public final class FolderWalk {
     /** A folder that could not be listed. */
     UNREADABLE_FOLDER,
     /** A link to a folder that holds it, which was not entered. */
-    LINK_LOOP
+    LINK_LOOP,
+    /** A pipe or device, which is not to be opened. */
+    SPECIAL
   }
 
   /** Which folders are entered. */
@@ -53,6 +48,10 @@ public final class FolderWalk {
       implements Serializable {
     public Path path() {
       return Storage.at(location);
+    }
+
+    private Entry within(String prefix, Kind now) {
+      return new Entry(prefix + name, location, bytes, modified, now);
     }
   }
 
@@ -96,51 +95,56 @@ public final class FolderWalk {
   }
 
   private void visit(Path folder, String prefix) throws IOException {
-    List<FileStatus> children = children(folder);
-    children.sort(Comparator.comparing(child -> child.getPath().getName(), BY_CODE_POINT));
-    List<FileStatus> subfolders = new ArrayList<>();
-    for (FileStatus child : children) {
-      String name = child.getPath().getName();
-      if (name.startsWith(HiddenFolder.PREFIX)) {
+    List<Entry> children = children(folder);
+    children.sort((a, b) -> byCodePoint(a.name(), b.name()));
+    List<Entry> subfolders = new ArrayList<>();
+    for (Entry child : children) {
+      if (child.name().startsWith(HiddenFolder.PREFIX)) {
         // Of an earlier run of ours, whose outputs lie among its inputs.
         continue;
       }
-      if (!child.isDirectory()) {
-        add(prefix, child, Kind.FILE);
-      } else if (depth == Depth.THIS_FOLDER || neverEntered.test(name)) {
-        add(prefix, child, Kind.FOLDER);
-      } else {
+      boolean entered =
+          child.kind() == Kind.FOLDER
+              && depth == Depth.ALL_SUBFOLDERS
+              && !neverEntered.test(child.name());
+      if (entered) {
         subfolders.add(child);
+      } else {
+        entries.add(child.within(prefix, child.kind()));
       }
     }
     around.push(realPlace(folder));
-    for (FileStatus subfolder : subfolders) {
-      try {
-        if (around.contains(realPlace(subfolder.getPath()))) {
-          add(prefix, subfolder, Kind.LINK_LOOP);
-        } else {
-          visit(subfolder.getPath(), prefix + subfolder.getPath().getName() + "/");
-        }
-      } catch (IOException e) {
-        add(prefix, subfolder, Kind.UNREADABLE_FOLDER);
-      }
+    for (Entry subfolder : subfolders) {
+      enter(subfolder, prefix);
     }
     around.pop();
   }
 
-  /** What Hadoop lists, and the links to nowhere that it leaves out. */
-  private List<FileStatus> children(Path folder) throws IOException {
-    List<FileStatus> children =
-        new ArrayList<>(List.of(storage.fileSystem(folder).listStatus(folder)));
-    if (Storage.isLocal(folder)) {
-      Set<String> listed =
-          children.stream().map(child -> child.getPath().getName()).collect(Collectors.toSet());
-      File[] all = new File(folder.toUri().getPath()).listFiles();
-      for (File file : all == null ? new File[0] : all) {
-        if (!listed.contains(file.getName())) {
-          children.add(new FileStatus(0, false, 1, 0, 0, new Path(file.toURI())));
-        }
+  private void enter(Entry subfolder, String prefix) {
+    try {
+      if (around.contains(realPlace(subfolder.path()))) {
+        entries.add(subfolder.within(prefix, Kind.LINK_LOOP));
+      } else {
+        visit(subfolder.path(), prefix + subfolder.name() + "/");
       }
+    } catch (IOException e) {
+      entries.add(subfolder.within(prefix, Kind.UNREADABLE_FOLDER));
+    }
+  }
+
+  private List<Entry> children(Path folder) throws IOException {
+    if (Storage.isLocal(folder)) {
+      return LocalFolder.list(folder);
+    }
+    List<Entry> children = new ArrayList<>();
+    for (FileStatus child : storage.fileSystem(folder).listStatus(folder)) {
+      children.add(
+          new Entry(
+              child.getPath().getName(),
+              Storage.location(child.getPath()),
+              child.getLen(),
+              child.getModificationTime(),
+              child.isDirectory() ? Kind.FOLDER : Kind.FILE));
     }
     return children;
   }
@@ -151,14 +155,18 @@ public final class FolderWalk {
         : Storage.location(folder);
   }
 
-  private void add(String prefix, FileStatus status, Kind kind) {
-    Path path = status.getPath();
-    entries.add(
-        new Entry(
-            prefix + path.getName(),
-            Storage.location(path),
-            status.getLen(),
-            status.getModificationTime(),
-            kind));
+  /** Strings as such are ordered by UTF-16, which puts the surrogates before U+E000. */
+  private static int byCodePoint(String a, String b) {
+    int common = Math.min(a.length(), b.length());
+    for (int i = 0; i < common; i++) {
+      if (a.charAt(i) != b.charAt(i)) {
+        return Integer.compare(rank(a.charAt(i)), rank(b.charAt(i)));
+      }
+    }
+    return Integer.compare(a.length(), b.length());
+  }
+
+  private static int rank(char unit) {
+    return Character.isSurrogate(unit) ? unit + Character.MAX_VALUE : unit;
   }
 }

@@ -4,6 +4,7 @@ import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.UsageException;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
+import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -147,6 +148,16 @@ public final class Storage implements Serializable {
   /** Opens a file at its beginning. */
   public FSDataInputStream open(Path path) throws IOException {
     return fileSystem(path).open(path, BUFFER_BYTES);
+  }
+
+  /**
+   * Opens a file at its beginning, to be read at once and with a large array: small files of the
+   * local disk without all that Hadoop puts around each.
+   */
+  public InputStream openWhole(Path path) throws IOException {
+    return isLocal(path)
+        ? new FileInputStream(path.toUri().getPath())
+        : fileSystem(path).open(path);
   }
 
   /** Reads a whole file of about {@code expectedBytes}. */

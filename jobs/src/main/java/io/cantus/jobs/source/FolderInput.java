@@ -124,6 +124,10 @@ final class FolderInput implements Input {
       case LINK_LOOP ->
           SourceRefusals.skipped(path, "link-loop", "a link to a folder that holds it");
       case FOLDER -> SourceRefusals.ofFolder(path);
+      case SPECIAL ->
+          SourceRefusals.hasConverter(path)
+              ? SourceRefusals.rejected(path, "not-a-file", "a pipe or device")
+              : SourceRefusals.withoutConverter(path);
       case FILE ->
           SourceRefusals.ofFile(path, entry.bytes(), limits)
               .map(SourceItem.class::cast)

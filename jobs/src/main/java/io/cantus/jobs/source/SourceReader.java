@@ -1,8 +1,11 @@
 package io.cantus.jobs.source;
 
 import io.cantus.jobs.io.Storage;
+import io.cantus.jobs.source.SourceEntry.Packing;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.Inflater;
 import org.apache.hadoop.fs.FSDataInputStream;
 
 /**
@@ -13,6 +16,7 @@ public final class SourceReader implements AutoCloseable {
   private final Storage storage;
   private String location = "";
   private FSDataInputStream in;
+  private final Inflater inflater = new Inflater(true);
 
   public SourceReader(Storage storage) {
     this.storage = storage;
@@ -24,28 +28,29 @@ public final class SourceReader implements AutoCloseable {
    * @throws IOException if it cannot be read, or is not as it was when it was found
    */
   public byte[] read(SourceEntry entry) throws IOException {
+    if (entry.packing() == Packing.WHOLE_FILE) {
+      try (InputStream file = storage.openWhole(Storage.at(entry.location()))) {
+        return whole(file, entry.bytes());
+      }
+    }
     FSDataInputStream file = open(entry.location());
     file.seek(entry.offset());
-    return switch (entry.packing()) {
-      case WHOLE_FILE -> whole(entry);
-      case AS_IS -> bytes(entry.storedBytes());
-      case ZIP_STORED, ZIP_DEFLATED -> ZipMember.read(file, entry);
-    };
+    return entry.packing() == Packing.AS_IS
+        ? bytes(file, entry.bytes())
+        : ZipMember.read(file, entry, inflater);
   }
 
-  private byte[] whole(SourceEntry entry) throws IOException {
-    byte[] content = bytes(entry.storedBytes());
-    if (in.read() >= 0) {
-      throw new IOException(
-          "it has grown since it was listed with %d bytes".formatted(content.length));
+  private static byte[] whole(InputStream file, long length) throws IOException {
+    byte[] content = bytes(file, length);
+    if (file.read() >= 0) {
+      throw new IOException("it has grown since it was listed with %d bytes".formatted(length));
     }
-    close();
     return content;
   }
 
-  private byte[] bytes(long length) throws IOException {
+  private static byte[] bytes(InputStream file, long length) throws IOException {
     byte[] content = new byte[Math.toIntExact(length)];
-    int got = in.readNBytes(content, 0, content.length);
+    int got = file.readNBytes(content, 0, content.length);
     if (got < content.length) {
       throw new EOFException("it ends after %d of %d bytes".formatted(got, content.length));
     }
@@ -54,19 +59,24 @@ public final class SourceReader implements AutoCloseable {
 
   private FSDataInputStream open(String wanted) throws IOException {
     if (in == null || !wanted.equals(location)) {
-      close();
+      closeFile();
       in = storage.open(Storage.at(wanted));
       location = wanted;
     }
     return in;
   }
 
-  @Override
-  public void close() throws IOException {
+  private void closeFile() throws IOException {
     if (in != null) {
       FSDataInputStream open = in;
       in = null;
       open.close();
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    inflater.end();
+    closeFile();
   }
 }

@@ -20,7 +20,8 @@ final class ZipMember {
   private ZipMember() {}
 
   /** Reads the file whose header is at the position of {@code file}. */
-  static byte[] read(FSDataInputStream file, SourceEntry entry) throws IOException {
+  static byte[] read(FSDataInputStream file, SourceEntry entry, Inflater inflater)
+      throws IOException {
     ByteBuffer header = bytes(file, HEADER_BYTES);
     if (header.getInt(0) != SIGNATURE) {
       throw new ZipException("there is no header of a zip archive at byte " + entry.offset());
@@ -30,7 +31,7 @@ final class ZipMember {
     byte[] stored = bytes(file, Math.toIntExact(entry.storedBytes())).array();
     byte[] content =
         entry.packing() == Packing.ZIP_DEFLATED
-            ? inflate(stored, Math.toIntExact(entry.bytes()))
+            ? inflate(stored, Math.toIntExact(entry.bytes()), inflater)
             : stored;
     CRC32 found = new CRC32();
     found.update(content);
@@ -50,8 +51,9 @@ final class ZipMember {
         : following.getInt(0);
   }
 
-  private static byte[] inflate(byte[] stored, int bytes) throws IOException {
-    Inflater inflater = new Inflater(true);
+  private static byte[] inflate(byte[] stored, int bytes, Inflater inflater)
+      throws IOException {
+    inflater.reset();
     try {
       inflater.setInput(stored);
       byte[] content = new byte[bytes];
@@ -68,8 +70,6 @@ final class ZipMember {
       return content;
     } catch (DataFormatException e) {
       throw new ZipException("its compressed data is damaged: " + e.getMessage());
-    } finally {
-      inflater.end();
     }
   }
 

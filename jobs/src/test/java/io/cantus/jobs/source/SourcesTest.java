@@ -96,6 +96,17 @@ final class SourcesTest {
   }
 
   @Test
+  void devicesAndPipesAreNotOpened() throws IOException {
+    write("songs/a.mid");
+    Files.createSymbolicLink(folder.resolve("songs/b.mid"), Path.of("/dev/zero"));
+    Found found = found(folder + "/songs");
+    assertThat(found.names()).containsExactly("songs: a.mid");
+    assertThat(found.refused())
+        .extracting(Refusal::toString)
+        .containsExactly("rejected songs/b.mid: not-a-file: a pipe or device");
+  }
+
+  @Test
   void aSingleFileIsReadAsItsFolder() throws IOException {
     assertThat(found(write("my songs/a b.mid")).names()).containsExactly("my songs: a b.mid");
   }
