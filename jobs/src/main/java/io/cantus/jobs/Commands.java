@@ -6,6 +6,7 @@ import io.cantus.jobs.dataset.CreateDatasetCommand;
 import io.cantus.jobs.demo.DemoCommand;
 import io.cantus.jobs.generate.GenerateCommand;
 import io.cantus.jobs.inspect.InspectCommand;
+import io.cantus.jobs.pack.PackCommand;
 import io.cantus.jobs.train.TrainCommand;
 import java.util.List;
 
@@ -20,6 +21,7 @@ final class Commands {
         new CreateDatasetCommand(),
         new TrainCommand(),
         new GenerateCommand(),
+        new PackCommand(),
         new InspectCommand());
   }
 }

@@ -55,10 +55,11 @@ final class SparkSubmitHdfsIT {
       }
     }
 
+    submit("pack", "--input_dir=" + uri("/music"), "--output_file=" + uri("/data/music.seq@2"));
     String converted =
         submit(
             "convert_dir_to_note_sequences",
-            "--input_dir=" + uri("/music"),
+            "--input_dir=" + uri("/data/music.seq@2"),
             "--output_file=" + uri("/data/notes.tfrecord@2"));
     assertThat(converted).contains("from %d files".formatted(songs.size()));
     submit(

@@ -21,6 +21,9 @@ import java.util.function.Consumer;
 final class ArchiveNames {
   private static final int ONLY = 0;
 
+  /** No file system takes a longer path. */
+  private static final int LONGEST_NAME = 4096;
+
   /** Where an entry belongs; {@code parts} is empty for the collection's own folder. */
   private record Place(String collection, List<String> parts) {
     SourceFile source(int length) {
@@ -66,6 +69,9 @@ final class ArchiveNames {
    * @throws NamesChanged if the entries so far have got wrong names
    */
   Verdict judge(ArchiveEntry entry) {
+    if (entry.name().length() > LONGEST_NAME) {
+      return tooLong(entry.name());
+    }
     Optional<List<String>> parsed = parts(entry.name());
     boolean folder = entry.type() == ArchiveEntry.Type.FOLDER;
     if (parsed.isEmpty()) {
@@ -154,6 +160,14 @@ final class ArchiveNames {
             archive + "/" + name.replace('\0', '?'),
             "path-escape",
             "a name must be relative and may not lead out of the archive"));
+  }
+
+  private Verdict tooLong(String name) {
+    return new Refuse(
+        SourceRefusals.rejected(
+            archive + "/" + name.substring(0, LONGEST_NAME),
+            "name-too-long",
+            "a name of %d characters".formatted(name.length())));
   }
 
   private Verdict systemFile(List<String> parts) {

@@ -31,6 +31,11 @@ abstract class ArchiveStream implements ItemStream {
   /** The entry of the last header, which is a file of these names. */
   abstract SourceItem item(SourceFile source) throws IOException;
 
+  /** Whether nothing is missing from an archive of no files. */
+  boolean mayBeEmpty() {
+    return false;
+  }
+
   /** Offset in the file of what is being read. */
   abstract long place() throws IOException;
 
@@ -53,7 +58,7 @@ abstract class ArchiveStream implements ItemStream {
                   shown, place(), last.isEmpty() ? "" : ", after " + last, Storage.reason(e)),
           e);
     }
-    if (!files) {
+    if (!files && !mayBeEmpty()) {
       throw SourceRefusals.noFiles(shown, subfolders);
     }
     return null;

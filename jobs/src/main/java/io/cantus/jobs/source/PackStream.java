@@ -107,6 +107,12 @@ final class PackStream extends ArchiveStream {
             Packing.AS_IS));
   }
 
+  /** One pack of several may have got none of the files. */
+  @Override
+  boolean mayBeEmpty() {
+    return pack.isOurs();
+  }
+
   @Override
   long place() throws IOException {
     return file.getPos();

@@ -51,8 +51,7 @@ final class ZipMember {
         : following.getInt(0);
   }
 
-  private static byte[] inflate(byte[] stored, int bytes, Inflater inflater)
-      throws IOException {
+  private static byte[] inflate(byte[] stored, int bytes, Inflater inflater) throws IOException {
     inflater.reset();
     try {
       inflater.setInput(stored);

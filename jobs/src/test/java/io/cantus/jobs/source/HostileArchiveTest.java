@@ -139,6 +139,15 @@ final class HostileArchiveTest {
   }
 
   @Test
+  void aNameThatNoFileSystemWouldTakeIsRefused() throws IOException {
+    String name = "a/" + "b".repeat(5000) + ".mid";
+    Found found = found(write("t.tar.gz", Packed.gzip(Packed.tar(files(name, "a/ok.mid")))));
+    assertThat(found.names()).containsExactly("a: ok.mid");
+    assertThat(found.refused().get(0).reason()).isEqualTo("name-too-long");
+    assertThat(found.refused().get(0).source()).hasSizeLessThan(5000);
+  }
+
+  @Test
   void whatIsNoPlainFileIsRefused() throws IOException {
     byte[] tar =
         tar(
@@ -220,16 +229,11 @@ final class HostileArchiveTest {
 
   @Test
   void filesInSeveralFoldersAreNamedAfterTheArchiveHoweverItIsRead() throws IOException {
-    byte[] zip =
-        Packed.zip(files("a/1.mid", "a/2.mid", "b/3.mid"), DEFLATED, Zip64Mode.Never);
+    byte[] zip = Packed.zip(files("a/1.mid", "a/2.mid", "b/3.mid"), DEFLATED, Zip64Mode.Never);
     byte[] tar = Packed.tar(files("a/1.mid", "a/2.mid", "b/3.mid"));
     for (String archive :
-        List.of(
-            write("t.zip", zip),
-            write("t.tar", tar),
-            write("t.tgz", Packed.gzip(tar)))) {
-      assertThat(found(archive).names())
-          .containsExactly("t: a/1.mid", "t: a/2.mid", "t: b/3.mid");
+        List.of(write("t.zip", zip), write("t.tar", tar), write("t.tgz", Packed.gzip(tar)))) {
+      assertThat(found(archive).names()).containsExactly("t: a/1.mid", "t: a/2.mid", "t: b/3.mid");
     }
   }
 
@@ -265,8 +269,7 @@ final class HostileArchiveTest {
     byte[] tar = Packed.tar(files("a/1.mid", "a/2.mid", "a/3.mid"));
     byte[] zip = Packed.zip(files("a/1.mid", "a/2.mid", "a/3.mid"), STORED, Zip64Mode.Never);
     for (String archive :
-        List.of(
-            write("t.tar", tar), write("t.tar.gz", Packed.gzip(tar)), write("t.zip", zip))) {
+        List.of(write("t.tar", tar), write("t.tar.gz", Packed.gzip(tar)), write("t.zip", zip))) {
       assertThatThrownBy(() -> Found.in(storage, open(archive, new ArchiveLimits(2, 10_000))))
           .isInstanceOf(BadInputException.class)
           .hasMessage(
@@ -282,12 +285,10 @@ final class HostileArchiveTest {
   @Test
   void sizesAndNamesThatLieTakeNoMemory() throws IOException {
     byte[] huge = withSize(tar(entry("a.mid")), "77777777777");
-    byte[] name =
-        withSize(tar(entry("a", TarConstants.LF_GNUTYPE_LONGNAME)), "77777777777");
+    byte[] name = withSize(tar(entry("a", TarConstants.LF_GNUTYPE_LONGNAME)), "77777777777");
     ArchiveLimits none = new ArchiveLimits(Long.MAX_VALUE, Long.MAX_VALUE);
     for (byte[] tar : List.of(huge, name)) {
-      for (String archive :
-          List.of(write("t.tar", tar), write("t.tar.gz", Packed.gzip(tar)))) {
+      for (String archive : List.of(write("t.tar", tar), write("t.tar.gz", Packed.gzip(tar)))) {
         assertThatThrownBy(() -> Found.in(storage, open(archive, none)))
             .isInstanceOf(BadInputException.class)
             .hasMessageStartingWith(archive + " is damaged or cut off at byte ");
@@ -403,7 +404,8 @@ final class HostileArchiveTest {
             .entrySet()) {
       assertThat(found(write(whole.getKey(), whole.getValue())).names()).hasSize(2);
       int last = whole.getKey().equals("t.tar") ? 6 * TAR_BLOCK : whole.getValue().length - 1;
-      for (int length = 0; length <= last; length++) {
+      int step = whole.getKey().equals("t.tar") ? 37 : 1;
+      for (int length = 0; length <= last; length += step) {
         String cut = write(whole.getKey(), Arrays.copyOf(whole.getValue(), length));
         assertThatThrownBy(() -> found(cut))
             .as("%s of %d bytes", cut, length)
@@ -426,7 +428,7 @@ final class HostileArchiveTest {
                 "t.zip",
                 Packed.zip(files, DEFLATED, Zip64Mode.Always))
             .entrySet()) {
-      for (int mutant = 0; mutant < 1000; mutant++) {
+      for (int mutant = 0; mutant < 500; mutant++) {
         byte[] bytes = whole.getValue().clone();
         for (int i = random.nextInt(4); i >= 0; i--) {
           bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
