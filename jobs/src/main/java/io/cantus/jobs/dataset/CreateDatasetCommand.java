@@ -158,6 +158,8 @@ public final class CreateDatasetCommand extends JobCommand {
       console.warn("There are no training examples, as --eval_ratio=1 asks for");
     }
     console.print(
+        "What it is like is shown in %s/%s".formatted(request.outputDir(), DatasetFiles.PAGE));
+    console.print(
         "%d training and %d eval examples in %s (%s) from %d NoteSequences: %s; data set %s; %s"
             .formatted(
                 training,

@@ -261,6 +261,11 @@ public final class CreateDatasetJob {
             refused.isEmpty() ? Optional.empty() : Optional.of(DatasetFiles.REJECTS));
     Publication publication = output.publication();
     publication.finish(new Path(folder, Manifest.DATA_SET_FILE), manifest::write);
+    String page = page(manifest, profile, refused, reports).report().html();
+    publication.supersede(new Path(folder, DatasetFiles.PAGE));
+    publication.finish(
+        new Path(folder, DatasetFiles.PAGE),
+        out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
     Path rejects = new Path(folder, DatasetFiles.REJECTS);
     publication.supersede(rejects);
     if (!refused.isEmpty()) {
@@ -273,7 +278,17 @@ public final class CreateDatasetJob {
     return new Result(manifest, profile, refused);
   }
 
-  private static long count(Branch branch, List<Shard> shards) {
+  private DatasetPage page(
+      Manifest manifest, DatasetProfile profile, Refusals refused, List<ExtractionReport> reports) {
+    return new DatasetPage(
+        manifest,
+        Manifest.ofNoteSequences(storage, files.get(0).path()),
+        profile,
+        refused,
+        Sample.drawn(reports.stream().flatMap(report -> report.samples().stream())));
+  }
+
+  static long count(Branch branch, List<Shard> shards) {
     return shards.stream()
         .filter(shard -> shard.name().startsWith(branch.key()))
         .mapToLong(Shard::records)

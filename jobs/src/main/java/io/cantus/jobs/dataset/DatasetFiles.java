@@ -13,6 +13,9 @@ public final class DatasetFiles {
   /** Lists the NoteSequences that made nothing. */
   static final String REJECTS = "dataset.rejects.jsonl";
 
+  /** The report to look at and listen to. */
+  public static final String PAGE = "dataset.html";
+
   private DatasetFiles() {}
 
   /**

@@ -16,6 +16,7 @@ import java.util.List;
  * @param inputs records read
  * @param produced how many of them made examples
  * @param refused all others
+ * @param samples some of the examples, to be shown
  */
 record ExtractionReport(
     List<TfRecordSplit.Span> spans,
@@ -24,5 +25,6 @@ record ExtractionReport(
     long produced,
     Refusals refused,
     Statistics statistics,
-    DatasetProfile profile)
+    DatasetProfile profile,
+    List<Sample> samples)
     implements Serializable {}

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.VoidFunction;
@@ -90,6 +91,7 @@ final class ExtractionTask implements VoidFunction<ExtractionTask.Order> {
     private final List<Refusal> refused = new ArrayList<>();
     private final Statistics statistics = new Statistics();
     private final DatasetProfile profile = new DatasetProfile();
+    private List<Sample> samples = List.of();
     private int inputs;
     private long produced;
 
@@ -134,17 +136,23 @@ final class ExtractionTask implements VoidFunction<ExtractionTask.Order> {
     }
 
     private void extract(SequenceColumns sequence, String source) {
-      Branch branch = recipe.split().branch(Fingerprint.ofNotes(sequence));
+      Fingerprint notes = Fingerprint.ofNotes(sequence);
+      Branch branch = recipe.split().branch(notes);
       MelodyPipeline.Result result = pipeline.run(sequence, branch);
       statistics.merge(result.statistics());
       profile.merge(result.profile());
       if (result.outcome() instanceof Outcome.Produced<byte[]> examples) {
         Channel channel = channel(branch, recipe);
         examples.values().forEach(example -> parts.write(channel, example));
+        result.first().ifPresent(first -> draw(Sample.of(source, branch, first, notes.low())));
         produced++;
       } else {
         refused.add(Refusal.of(source, STAGE, result.outcome()).withId(sequence.id()));
       }
+    }
+
+    private void draw(Sample sample) {
+      samples = Sample.drawn(Stream.concat(samples.stream(), Stream.of(sample)));
     }
 
     ExtractionReport report() {
@@ -155,7 +163,8 @@ final class ExtractionTask implements VoidFunction<ExtractionTask.Order> {
           produced,
           new Refusals(refused),
           statistics,
-          profile);
+          profile,
+          samples);
     }
   }
 }

@@ -151,6 +151,24 @@ public record Manifest(
   }
 
   /**
+   * The manifest of the NoteSequences in a file, if it lies beside the file and lists it.
+   *
+   * @throws BadInputException if what lies there is none
+   */
+  public static Optional<Manifest> ofNoteSequences(Storage storage, Path file) {
+    String name = file.getName().replaceFirst("-[0-9]{5}-of-[0-9]{5}$", "");
+    String base = name.replaceFirst("\\.tfrecords?$", "");
+    Path path = new Path(file.getParent(), base + NOTE_SEQUENCES_ENDING);
+    return storage.exists(path)
+        ? Optional.of(read(storage, path))
+            .filter(
+                manifest ->
+                    manifest.shards().stream()
+                        .anyMatch(shard -> shard.name().equals(file.getName())))
+        : Optional.empty();
+  }
+
+  /**
    * The id of the data set that a file of examples belongs to; empty if no manifest lies beside it,
    * or in it if it is a folder. Only the id is looked at.
    *
