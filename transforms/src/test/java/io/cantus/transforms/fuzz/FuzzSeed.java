@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 
 /**
@@ -94,15 +95,14 @@ record FuzzSeed(String name, byte[] content) {
       """
       % a book
       X:1
-      T:First of two
+      T:First
       C:Trad.
       M:6/8
       L:1/8
       Q:3/8=110
       K:Ador
       |:"Am"A2B c2d|"G"(3efg e>d {g}B2|1 [Ace]3 z3:|2 ~A6||
-      [M:3/4][K:Eb]!trill!_B,2 ^c/2=d//|1/4E-E F'3|\\
-      "Gm7/D"G4 z2|]
+      [M:3/4][K:Eb]!trill!_B,2 ^c/2=d/|E-E F'3|"Gm7/D"G4 z2|]
       w: so la-la ti_ do
 
       X:2
@@ -110,10 +110,16 @@ record FuzzSeed(String name, byte[] content) {
       M:C|
       L:1/4
       Q:"Slow" 1/4=60
-      V:1 clef=treble
       K:D mix
+      DEFG|A<B c2|[1 d4:|[2 d2z2|::(5ABcde f g::Z2|
+
+      X:3
+      T:Third
+      M:2/4
+      K:C
       P:A
-      DEFG|A<B c2 [1 d4 :|[2 d2z2|:x8 Z2 :: (5ABcde :|
+      V:1 clef=treble
+      D8|
       V:2
       D,8|
       """;
@@ -125,6 +131,11 @@ record FuzzSeed(String name, byte[] content) {
       CORPORA.forEach(corpus -> SharedCorpora.files(corpus).forEach(path -> read(path, seeds)));
     }
     return seeds.stream().filter(FuzzSeed::isRead).toList();
+  }
+
+  /** What its format goes by. */
+  String ending() {
+    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
   private boolean isRead() {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,14 @@ final class MutationFuzzTest {
   private static final Path FOLDER = Path.of("target", "fuzz");
 
   private final List<FuzzSeed> seeds = FuzzSeed.all();
+
+  /** Each format has its share of the mutants, however many files there are of it. */
+  private final List<List<FuzzSeed>> formats =
+      List.copyOf(
+          seeds.stream()
+              .collect(Collectors.groupingBy(FuzzSeed::ending, TreeMap::new, Collectors.toList()))
+              .values());
+
   private final MutantCheck check = new MutantCheck();
   private final List<String> findings = new ArrayList<>();
 
@@ -126,11 +135,16 @@ final class MutationFuzzTest {
 
   private Mutant mutant(long number) {
     SplittableRandom random = new SplittableRandom(SEED * 0xd1342543de82ef95L + number);
-    FuzzSeed seed = seeds.get(random.nextInt(seeds.size()));
-    FuzzSeed other = seeds.get(random.nextInt(seeds.size()));
-    String name = random.nextInt(100) == 0 ? other.name() : seed.name();
+    List<FuzzSeed> ofOneFormat = picked(random, formats);
+    FuzzSeed seed = picked(random, ofOneFormat);
+    FuzzSeed other = picked(random, random.nextInt(10) == 0 ? seeds : ofOneFormat);
+    String name = random.nextInt(10) == 0 ? other.name() : seed.name();
     byte[] content = new Mutator(random, other.content()).mutant(seed.content());
     return new Mutant(number, name, content);
+  }
+
+  private static <T> T picked(SplittableRandom random, List<T> list) {
+    return list.get(random.nextInt(list.size()));
   }
 
   /** Writes a mutant, so that it can be looked at; returns what to call it. */
