@@ -40,93 +40,96 @@ final class Mutator {
   /** Where formats keep lengths and counts, just after these. */
   private static final List<String> MARKS = List.of("MThd", "MTrk", "PK", "\u00ff");
 
-  private static final List<String> WORDS =
+  private static final List<String> VALUES =
       List.of(
-          "0",
-          "-1",
-          "1",
-          "7",
-          "127",
-          "128",
-          "1000000",
-          "2147483647",
-          "2147483648",
-          "-2147483649",
-          "9223372036854775808",
-          "1e9",
-          "1e308",
-          "1e999",
-          "NaN",
-          "Infinity",
-          "0.000001",
-          "1/0",
-          "0/1",
-          "99999/7",
-          "",
-          " ",
-          "\u00e9",
-          "\u0000",
-          "<!ENTITY e \"e\">",
-          "&e;",
-          "&amp;",
-          "]]>",
-          "<![CDATA[",
-          "<!--",
-          "-->",
-          "<backup><duration>9999</duration></backup>",
-          "<forward><duration>99999999</duration></forward>",
-          "<divisions>0</divisions>",
-          "<divisions>2147483647</divisions>",
-          "<chord/>",
-          "<grace/>",
-          "<dot/>",
-          "<sound tempo=\"0\"/>",
-          "<sound tempo=\"1e-300\"/>",
-          "<repeat direction=\"forward\"/>",
-          "<repeat direction=\"backward\" times=\"99\"/>",
-          "|:",
-          ":|",
-          "::",
-          ":||:",
-          "[1",
-          "[2",
-          "|]",
-          "(3",
-          "(9:2:9",
-          "{",
-          "}",
-          "[",
-          "]",
-          "<<",
-          ">>>",
-          "-",
-          "\"C\"",
-          "\"^\"",
-          "!",
-          "z9999999",
-          "Z9999",
-          "A////////",
-          "A9999/9999",
-          "''''",
-          ",,,,",
-          "^^",
-          "__",
-          "\nX:1\n",
-          "\nK:C\n",
-          "\nK:none\n",
-          "\nL:1/0\n",
-          "\nL:1/1024\n",
-          "\nM:none\n",
-          "\nM:0/4\n",
-          "\nM:99999/1\n",
-          "\nQ:0\n",
-          "\nQ:1/4=0\n",
-          "\nQ:1/4=999999999\n",
-          "\nV:2\n",
-          "\nP:A3(AB)9\n",
-          "\n",
-          "\r",
-          "\\");
+          (" 0 -0 -1 1 2 3 7 12 64 127 128 255 1024 1000000 16777216 2147483647 2147483648"
+                  + " -2147483649 9223372036854775808 1e9 1e308 1e999 1e-300 NaN Infinity -0.5"
+                  + " 0.000001 1.5 1/0 0/1 3+2 99999/7 yes no start stop A H C quarter 1024th"
+                  + " maxima chord slash")
+              .split(" "));
+
+  /** Pieces of XML and ABC, one a line. */
+  private static final List<String> PIECES =
+      """
+      <!ENTITY e "e">
+      &e;
+      &amp;
+      &#0;
+      ]]>
+      <![CDATA[
+      <!--
+      -->
+      <backup><duration>9999</duration></backup>
+      <forward><duration>99999999</duration></forward>
+      <divisions>0</divisions>
+      <divisions>2147483647</divisions>
+      <chord/>
+      <grace/>
+      <dot/>
+      <rest/>
+      <tie type="start"/>
+      <unpitched/>
+      <sound tempo="0"/>
+      <sound tempo="1e-300"/>
+      <sound dacapo="yes"/>
+      <sound dalsegno="s"/>
+      <sound segno="s" fine="yes" tocoda="c" coda="c"/>
+      <time><beats>7</beats><beat-type>3</beat-type></time>
+      <key><fifths>99</fifths></key>
+      <transpose><chromatic>-999</chromatic></transpose>
+      <repeat direction="forward"/>
+      <repeat direction="backward" times="99"/>
+      <ending number="1, 2" type="start"/>
+      <ending number="3" type="stop"/>
+      <actual-notes>0</actual-notes>
+      |:
+      :|
+      ::
+      :||:
+      [1
+      [2
+      |]
+      (3
+      (9:2:9
+      {
+      }
+      [
+      ]
+      <<
+      >>>
+      -
+      "C"
+      "^"
+      !
+      z9999999
+      Z9999
+      A////////
+      A9999/9999
+      ''''
+      ,,,,
+      ^^
+      __
+      \\nX:1\\n
+      \\nK:C\\n
+      \\nK:none\\n
+      \\nL:1/0\\n
+      \\nL:1/1024\\n
+      \\nM:none\\n
+      \\nM:0/4\\n
+      \\nM:99999/1\\n
+      \\nQ:0\\n
+      \\nQ:1/4=0\\n
+      \\nQ:1/4=999999999\\n
+      \\nV:2\\n
+      \\nP:A3(AB)9\\n
+      \\n
+      \\r
+      \\0
+      \\\\
+      """
+          .lines()
+          .map(String::translateEscapes)
+          .toList();
 
   private final SplittableRandom random;
   private final byte[] other;
@@ -161,9 +164,15 @@ final class Mutator {
   private byte[] damaged(byte[] file) {
     byte[] mutant = file;
     boolean text = isText(file);
+    boolean markup = Markup.is(file) && random.nextInt(4) > 0;
     int times = 1 << random.nextInt(4);
     for (int i = 0; i < times; i++) {
-      byte[] changed = text && random.nextInt(4) > 0 ? changeText(mutant) : changeBytes(mutant);
+      byte[] changed;
+      if (markup) {
+        changed = changeMarkup(mutant);
+      } else {
+        changed = text && random.nextInt(4) > 0 ? changeText(mutant) : changeBytes(mutant);
+      }
       mutant = changed.length > MAX_BYTES ? Arrays.copyOf(changed, MAX_BYTES) : changed;
     }
     return mutant;
@@ -209,39 +218,47 @@ final class Mutator {
     return switch (random.nextInt(13)) {
       case 0 -> flipped(file);
       case 1, 2 -> set(file, place(file), BYTES[random.nextInt(BYTES.length)]);
-      case 3 -> replaced(file, new Span(span.from, span.from), noise());
-      case 4 -> replaced(file, span, noise());
-      case 5 -> replaced(file, span, new byte[0]);
-      case 6 -> replaced(file, new Span(span.from, span.from), span.of(file));
-      case 7 -> replaced(file, span, repeated(span.of(file)));
-      case 8 -> swapped(file, span, span(file));
+      case 3 -> Span.empty(span.from()).replaced(file, noise());
+      case 4 -> span.replaced(file, noise());
+      case 5 -> span.replaced(file, new byte[0]);
+      case 6 -> Span.empty(span.from()).replaced(file, span.of(file));
+      case 7 -> span.replaced(file, repeated(span.of(file)));
+      case 8 -> Span.swapped(file, span, span(file));
       case 9 -> Arrays.copyOf(file, place(file));
-      case 10 -> replaced(file, span, span(other).of(other));
+      case 10 -> span.replaced(file, span(other).of(other));
       case 11 -> number(file);
-      default -> replaced(file, span, longVarint());
+      default -> span.replaced(file, longVarint());
     };
   }
 
   private byte[] changeText(byte[] file) {
     Span token = token(file);
+    Span stretch = stretch(file);
     return switch (random.nextInt(9)) {
-      case 0 -> swapped(file, token, token(file));
-      case 1 -> replaced(file, token, token(other).of(other));
-      case 2 -> replaced(file, token, word());
-      case 3 -> replaced(file, new Span(token.from, token.from), word());
-      case 4 -> replaced(file, token, new byte[0]);
-      case 5 -> replaced(file, token, repeated(token.of(file)));
-      case 6 -> swapped(file, element(file), element(file));
-      case 7 -> replaced(file, element(file), element(other).of(other));
-      default -> replaced(file, element(file), repeated(element(file).of(file)));
+      case 0 -> Span.swapped(file, token, token(file));
+      case 1 -> token.replaced(file, token(other).of(other));
+      case 2 -> token.replaced(file, one(random.nextBoolean() ? VALUES : PIECES));
+      case 3 -> Span.empty(token.from()).replaced(file, one(PIECES));
+      case 4 -> token.replaced(file, new byte[0]);
+      case 5 -> token.replaced(file, repeated(token.of(file)));
+      case 6 -> Span.swapped(file, stretch, stretch(file));
+      case 7 -> stretch.replaced(file, stretch(other).of(other));
+      default -> stretch.replaced(file, repeated(stretch.of(file)));
     };
   }
 
-  /** Bytes {@code from} to before {@code to}. */
-  private record Span(int from, int to) {
-    byte[] of(byte[] file) {
-      return Arrays.copyOfRange(file, from, to);
-    }
+  /** Changes that leave XML well-formed, most of them. */
+  private byte[] changeMarkup(byte[] file) {
+    Span element = Markup.element(file, place(file));
+    return switch (random.nextInt(9)) {
+      case 0, 1, 2 -> Markup.text(file, place(file)).replaced(file, one(VALUES));
+      case 3 -> Markup.value(file, place(file)).replaced(file, one(VALUES));
+      case 4 -> Span.empty(element.from()).replaced(file, one(PIECES));
+      case 5 -> element.replaced(file, new byte[0]);
+      case 6 -> element.replaced(file, repeated(element.of(file)));
+      case 7 -> Span.swapped(file, element, Markup.element(file, place(file)));
+      default -> element.replaced(file, Markup.element(other, place(other)).of(other));
+    };
   }
 
   private int place(byte[] file) {
@@ -284,7 +301,7 @@ final class Mutator {
   }
 
   /** From a tag, line or bar to one of those after it. */
-  private Span element(byte[] file) {
+  private Span stretch(byte[] file) {
     int from = joint(file, place(file));
     int to = from;
     for (int joints = 1 << random.nextInt(6); joints > 0; joints--) {
@@ -312,23 +329,6 @@ final class Mutator {
       changed[at] = (byte) (octet & mask);
     }
     return changed;
-  }
-
-  private static byte[] replaced(byte[] file, Span span, byte[] by) {
-    return ByteBuffer.allocate(file.length - (span.to - span.from) + by.length)
-        .put(file, 0, span.from)
-        .put(by)
-        .put(file, span.to, file.length - span.to)
-        .array();
-  }
-
-  private static byte[] swapped(byte[] file, Span one, Span two) {
-    Span left = one.from <= two.from ? one : two;
-    Span right = one.from <= two.from ? two : one;
-    if (right.from < left.to) {
-      return file.clone();
-    }
-    return replaced(replaced(file, right, left.of(file)), left, right.of(file));
   }
 
   private byte[] noise() {
@@ -376,7 +376,7 @@ final class Mutator {
     return changed;
   }
 
-  private byte[] word() {
-    return WORDS.get(random.nextInt(WORDS.size())).getBytes(ISO_8859_1);
+  private byte[] one(List<String> words) {
+    return words.get(random.nextInt(words.size())).getBytes(ISO_8859_1);
   }
 }
