@@ -62,10 +62,14 @@ public final class AbcConverter {
       return;
     }
     TuneBook book = TuneBook.of(content);
-    int count = book.tunes().size();
+    int count = book.count();
     if (count == 0) {
       tunes.accept(
           whole("no-tune", "no X: field begins a tune, and no section has a K: field and music"));
+    } else if (count > TuneBook.MOST_TUNES) {
+      tunes.accept(
+          whole(
+              "too-many-tunes", "%d tunes, the limit is %d".formatted(count, TuneBook.MOST_TUNES)));
     } else if ((long) count * book.header().length() > MOST_HEADER_BYTES) {
       tunes.accept(
           whole(

@@ -113,6 +113,12 @@ final class Cursor {
     return end < 0 ? "" : text.substring(position, end);
   }
 
+  /** All that comes from here on. */
+  String rest() {
+    return text.substring(Math.min(position, text.length()));
+  }
+
+  /** Moves on, or back if less than 0. */
   void skip(int characters) {
     position += characters;
   }

@@ -84,7 +84,6 @@ record KeySignature(List<Integer> alterations, int pitchClass, Mode mode) {
             "bad-key", "\"%s\" does not begin with a note name".formatted(content));
       }
       int accidental = accidental();
-      cursor.skipBlanks();
       Mode mode = mode();
       int fifths = SHARPS.indexOf(tonic) - 1 + 7 * accidental + fifths(mode);
       int pitchClass = Math.floorMod(semitones(letter(tonic)) + accidental, 12);
@@ -95,68 +94,59 @@ record KeySignature(List<Integer> alterations, int pitchClass, Mode mode) {
       return content.regionMatches(true, 0, "exp", 0, 3);
     }
 
+    /** A sharp or flat beside the tonic, or as the next word. */
     private int accidental() {
-      if (aloneAhead('#') || cursor.peek() == '#') {
-        cursor.skipBlanks();
-        cursor.next();
-        return 1;
-      }
-      if (aloneAhead('b') || cursor.peek() == 'b') {
-        cursor.skipBlanks();
-        cursor.next();
-        return -1;
-      }
-      return 0;
+      boolean word =
+          cursor.peek() == ' ' && (cursor.peek(2) == ' ' || cursor.peek(2) == Cursor.END);
+      int before = word ? 1 : 0;
+      int accidental =
+          switch (cursor.peek(before)) {
+            case '#' -> 1;
+            case 'b' -> -1;
+            default -> 0;
+          };
+      cursor.skip(accidental == 0 ? 0 : before + 1);
+      return accidental;
     }
 
-    /** Whether a blank and then the sign as a word of its own come next. */
-    private boolean aloneAhead(char sign) {
-      return cursor.peek() == ' '
-          && cursor.peek(1) == sign
-          && (cursor.peek(2) == ' ' || cursor.peek(2) == Cursor.END);
-    }
-
-    /** The mode, told by three letters; major if what comes next is none. */
+    /**
+     * The mode, told by three letters; major if no mode comes next. Letters right after the tonic
+     * must be one, since {@code Es} may be meant for E flat.
+     */
     private Mode mode() throws MalformedTuneException {
-      String word = nextWord();
-      if (word.isEmpty()
-          || Transposition.isParameter(word)
-          || word.regionMatches(true, 0, "exp", 0, 3)) {
-        return Mode.MAJOR;
+      boolean apart = Character.isWhitespace(cursor.peek());
+      cursor.skipBlanks();
+      int start = cursor.position();
+      String word = cursor.takeWhile(Character::isLetter);
+      Optional<Mode> mode = named(word);
+      if (mode.isEmpty()) {
+        cursor.skip(start - cursor.position());
+        if (!apart) {
+          throw new MalformedTuneException(
+              "unknown-mode", "\"%s\" in the key \"%s\"".formatted(word, content));
+        }
       }
-      String letters = new Cursor(word).takeWhile(Character::isLetter);
-      Mode mode = named(letters);
-      cursor.skip(letters.length());
-      return mode;
+      return mode.orElse(Mode.MAJOR);
     }
 
-    private String nextWord() {
-      String rest = content.substring(Math.min(cursor.position(), content.length()));
-      List<String> words = Words.of(rest);
-      return words.isEmpty() ? "" : words.get(0);
-    }
-
-    private Mode named(String word) throws MalformedTuneException {
+    private static Optional<Mode> named(String word) {
       String name = word.substring(0, Math.min(3, word.length())).toLowerCase(Locale.ROOT);
       return switch (name) {
-        case "", "maj", "ion" -> Mode.MAJOR;
-        case "m", "min", "aeo" -> Mode.MINOR;
-        case "mix" -> Mode.MIXOLYDIAN;
-        case "dor" -> Mode.DORIAN;
-        case "phr" -> Mode.PHRYGIAN;
-        case "lyd" -> Mode.LYDIAN;
-        case "loc" -> Mode.LOCRIAN;
-        default ->
-            throw new MalformedTuneException(
-                "unknown-mode", "\"%s\" in the key \"%s\"".formatted(word, content));
+        case "", "maj", "ion" -> Optional.of(Mode.MAJOR);
+        case "m", "min", "aeo" -> Optional.of(Mode.MINOR);
+        case "mix" -> Optional.of(Mode.MIXOLYDIAN);
+        case "dor" -> Optional.of(Mode.DORIAN);
+        case "phr" -> Optional.of(Mode.PHRYGIAN);
+        case "lyd" -> Optional.of(Mode.LYDIAN);
+        case "loc" -> Optional.of(Mode.LOCRIAN);
+        default -> Optional.empty();
       };
     }
 
     /** Applies what follows the mode: {@code exp} and altered notes such as {@code ^f=c}. */
     private List<Integer> changed(List<Integer> signature) {
       Integer[] alterations = signature.toArray(new Integer[0]);
-      for (String word :
-          Words.of(content.substring(Math.min(cursor.position(), content.length())))) {
+      for (String word : Words.of(cursor.rest())) {
         if (word.equalsIgnoreCase("exp")) {
           Arrays.fill(alterations, 0);
         } else if (isAlteration(word.charAt(0))) {

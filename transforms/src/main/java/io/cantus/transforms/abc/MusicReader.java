@@ -67,7 +67,7 @@ final class MusicReader {
   private void readNext() throws MalformedTuneException {
     char character = cursor.peek();
     boolean ending = afterBar && cursor.atDigit();
-    afterBar = false;
+    afterBar &= SILENT.indexOf(character) >= 0;
     if (ending) {
       ending();
       return;

@@ -19,8 +19,7 @@ record Transposition(int clefOctaves, int octaves, int semitones, boolean percus
   /** Clefs by name; the line that they stand on changes nothing that sounds. */
   private static final Pattern CLEF =
       Pattern.compile(
-          "(treble|bass3?|tenor|alto|baritone|soprano|mezzosoprano|perc|none|[gfc])"
-              + "[1-5]?([+^-]8|_8)?");
+          "(treble|bass3?|tenor|alto|baritone|soprano|mezzosoprano|perc)" + "[1-5]?([+^-]8|_8)?");
 
   /** Three times the range of MIDI, so that no wrong sum can overflow. */
   private static final int FARTHEST = 400;
@@ -32,7 +31,7 @@ record Transposition(int clefOctaves, int octaves, int semitones, boolean percus
   /** Whether a word of a K: field is a clef or a parameter, and so no key. */
   static boolean isParameter(String word) {
     boolean assigned = word.indexOf('=') > 0 && "^_=".indexOf(word.charAt(0)) < 0;
-    return assigned || (word.length() > 1 && clef(word).matches());
+    return assigned || clef(word).matches();
   }
 
   private static Matcher clef(String word) {

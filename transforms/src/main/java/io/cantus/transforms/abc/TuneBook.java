@@ -30,15 +30,20 @@ final class TuneBook {
     }
   }
 
+  /** Some four times the largest book there is, the tunes of thesession.org. */
+  static final int MOST_TUNES = 200_000;
+
   private final byte[] content;
   private final Charset charset;
   private final List<Part> tunes;
+  private final int count;
   private final Part header;
 
   private TuneBook(byte[] content, Charset charset, Scan scan) {
     this.content = content;
     this.charset = charset;
     tunes = scan.tunes;
+    count = scan.count;
     header = scan.header;
   }
 
@@ -71,8 +76,14 @@ final class TuneBook {
     return !result.isError();
   }
 
+  /** The tunes in their order; of a book with more than {@link #MOST_TUNES}, only so many. */
   List<Part> tunes() {
     return tunes;
+  }
+
+  /** How many tunes there are. */
+  int count() {
+    return count;
   }
 
   /** The file header; empty if there is none. */
@@ -205,6 +216,7 @@ final class TuneBook {
     private final Lines lines;
     private final int length;
     private final List<Part> tunes = new ArrayList<>();
+    private int count;
     private Part header = new Part(1, 0, 0);
 
     /** The section or tune that is being scanned; no line is 0. */
@@ -259,7 +271,10 @@ final class TuneBook {
       if (startLine > 0) {
         Part part = new Part(startLine, start, at);
         if (numbered || (keyed && played)) {
-          tunes.add(part);
+          count++;
+          if (count <= MOST_TUNES) {
+            tunes.add(part);
+          }
         } else if (headerPossible) {
           header = part;
         }

@@ -92,13 +92,17 @@ final class TuneReader {
   }
 
   private boolean isField(String text) {
-    return TuneBook.isFieldName(text)
-        && (inHeader || !KeySignature.isNoteName(text.charAt(0)) || !repeatsAt(text, 1));
+    return TuneBook.isFieldName(text) && !(isMusicPossible() && isRepeatedNote(text));
   }
 
-  /** A note and a sign of repetition at the start of a line are no field. */
-  private static boolean repeatsAt(String text, int colon) {
-    return text.startsWith(":|", colon) || text.startsWith("::", colon);
+  private boolean isMusicPossible() {
+    return !inHeader || key != null;
+  }
+
+  /** A note and a sign of repetition at the start of a line, which look like a field. */
+  private static boolean isRepeatedNote(String text) {
+    return KeySignature.isNoteName(text.charAt(0))
+        && (text.startsWith(":|", 1) || text.startsWith("::", 1));
   }
 
   private void field(char name, String content) throws MalformedTuneException {

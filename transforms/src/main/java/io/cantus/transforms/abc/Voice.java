@@ -82,9 +82,9 @@ final class Voice {
     return transposition.percussion();
   }
 
-  /** Keeps the words of a V: field, such as {@code name="Violone"}. */
+  /** Keeps the words of a V: field, such as {@code name="Violone"}; without any, those before. */
   void describe(List<String> words) {
-    parameters = List.copyOf(words);
+    parameters = words.isEmpty() ? parameters : List.copyOf(words);
   }
 
   List<String> parameters() {
