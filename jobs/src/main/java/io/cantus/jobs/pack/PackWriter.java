@@ -8,6 +8,7 @@ import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.io.WritableUtils;
@@ -25,24 +26,7 @@ final class PackWriter implements AutoCloseable {
   private static final int SYNC_INTERVAL = 100 << 10;
 
   /** Any bytes will do that are not met in files: these begin the SHA-256 of "cantus pack". */
-  private static final byte[] SYNC = {
-    (byte) 0xae,
-    (byte) 0xec,
-    0x64,
-    0x6f,
-    (byte) 0xa0,
-    0x15,
-    (byte) 0xc8,
-    0x2f,
-    0x19,
-    (byte) 0xf4,
-    (byte) 0xbe,
-    (byte) 0x8f,
-    0x18,
-    (byte) 0xbf,
-    0x6d,
-    (byte) 0xa9
-  };
+  private static final byte[] SYNC = HexFormat.of().parseHex("aeec646fa015c82f19f4be8f18bf6da9");
 
   private final Path path;
   private final DataOutputStream out;
