@@ -30,14 +30,23 @@ record NoteName(int fifths) {
         : Optional.of(new NoteName(place - 1 + SHARP * alter));
   }
 
-  /** The name this many semitones up, by the shortest way along the line of fifths. */
+  /**
+   * The name this many semitones up, by the shortest way along the line of fifths, with no more
+   * than one accidental.
+   */
   NoteName transposed(int semitones) {
     int way = Math.floorMod(7 * Math.floorMod(semitones, ENHARMONIC) + 5, ENHARMONIC) - 5;
-    NoteName name = new NoteName(fifths + way);
-    if (name.alter() > MAX_ALTER) {
-      return new NoteName(name.fifths - ENHARMONIC);
+    if (way == 0) {
+      return this;
     }
-    return name.alter() < -MAX_ALTER ? new NoteName(name.fifths + ENHARMONIC) : name;
+    NoteName name = new NoteName(fifths + way);
+    while (name.alter() > 1) {
+      name = new NoteName(name.fifths - ENHARMONIC);
+    }
+    while (name.alter() < -1) {
+      name = new NoteName(name.fifths + ENHARMONIC);
+    }
+    return name;
   }
 
   /** 0 for C to 11 for B. */
