@@ -27,6 +27,9 @@ final class Difference {
   static final List<String> CHOSEN =
       List.of(GRACE_NOTE, LOUDNESS, MINOR_KEY, OCTAVE, PROGRAM, TIE, UPBEAT);
 
+  /** What makes no other melodies and no other bars. */
+  static final List<String> UNHEARD_BY_MELODIES = List.of(LOUDNESS, MINOR_KEY, PROGRAM);
+
   private static final String UNEXPLAINED = "unexplained: ";
 
   private final List<Note> reference;
