@@ -2,7 +2,6 @@ package io.cantus.generation;
 
 import io.cantus.proto.NoteSequence;
 import io.cantus.transforms.UsageException;
-import io.cantus.transforms.encoding.MelodyConfig;
 
 /**
  * Where generation starts and ends, in seconds and steps, computed in doubles exactly as Magenta
@@ -29,13 +28,14 @@ record GenerationTiming(
    *
    * @throws UsageException if the primer leaves no step to generate; says how many are needed
    */
-  static GenerationTiming of(NoteSequence primer, double qpm, int numSteps) {
+  static GenerationTiming of(NoteSequence primer, double qpm, int stepsPerQuarter, int numSteps) {
     double primerEnd =
         primer.getNotesList().stream().mapToDouble(NoteSequence.Note::getEndTime).max().orElse(0);
-    GenerationTiming timing = of(primerEnd, qpm, numSteps);
+    GenerationTiming timing = of(primerEnd, qpm, stepsPerQuarter, numSteps);
     if (!timing.leavesSteps()) {
       long needed = timing.startStep;
-      while (needed < Integer.MAX_VALUE && !of(primerEnd, qpm, (int) needed).leavesSteps()) {
+      while (needed < Integer.MAX_VALUE
+          && !of(primerEnd, qpm, stepsPerQuarter, (int) needed).leavesSteps()) {
         needed++;
       }
       throw new UsageException(
@@ -45,9 +45,10 @@ record GenerationTiming(
     return timing;
   }
 
-  private static GenerationTiming of(double primerEnd, double qpm, int numSteps) {
-    double secondsPerStep = 60.0 / qpm / MelodyConfig.STEPS_PER_QUARTER;
-    double stepsPerSecond = MelodyConfig.STEPS_PER_QUARTER * qpm / 60.0;
+  private static GenerationTiming of(
+      double primerEnd, double qpm, int stepsPerQuarter, int numSteps) {
+    double secondsPerStep = 60.0 / qpm / stepsPerQuarter;
+    double stepsPerSecond = stepsPerQuarter * qpm / 60.0;
     double start = primerEnd + secondsPerStep;
     double end = numSteps * secondsPerStep;
     return new GenerationTiming(

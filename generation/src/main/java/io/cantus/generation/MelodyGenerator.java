@@ -35,8 +35,10 @@ public final class MelodyGenerator {
   public MelodyGenerator(
       MelodyConfig config, EventNetwork network, Primer primer, GenerationOptions options) {
     this.options = options;
-    timing = GenerationTiming.of(primer.sequence(), primer.qpm(), options.numSteps());
-    this.primer = melody(primer, timing);
+    timing =
+        GenerationTiming.of(
+            primer.sequence(), primer.qpm(), config.stepsPerQuarter(), options.numSteps());
+    this.primer = melody(primer, config.stepsPerQuarter(), timing);
     squashed = config.squash(this.primer);
     search =
         new BeamSearch(
@@ -48,8 +50,8 @@ public final class MelodyGenerator {
   }
 
   /** The primer's only melody, up to the step where generation starts. */
-  private static Melody melody(Primer primer, GenerationTiming timing) {
-    QuantizedSequence sequence = quantized(primer);
+  private static Melody melody(Primer primer, int stepsPerQuarter, GenerationTiming timing) {
+    QuantizedSequence sequence = quantized(primer, stepsPerQuarter);
     if (sequence.noteCount() > 0 && sequence.stepsPerBar() % 1 != 0) {
       throw new BadInputException(
           "%s: cannot be a primer: a bar of %d/%d is no whole number of steps"
@@ -73,9 +75,8 @@ public final class MelodyGenerator {
     return melody.withLength((int) (timing.startStep() - melody.startStep()));
   }
 
-  private static QuantizedSequence quantized(Primer primer) {
-    Outcome<QuantizedSequence> outcome =
-        Quantizer.quantize(primer.sequence(), MelodyConfig.STEPS_PER_QUARTER);
+  private static QuantizedSequence quantized(Primer primer, int stepsPerQuarter) {
+    Outcome<QuantizedSequence> outcome = Quantizer.quantize(primer.sequence(), stepsPerQuarter);
     if (outcome instanceof Outcome.Produced<QuantizedSequence> produced) {
       return produced.values().get(0);
     }

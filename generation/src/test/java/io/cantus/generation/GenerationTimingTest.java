@@ -14,7 +14,7 @@ class GenerationTimingTest {
   private static final String SIXTY_NOTES = "[" + "60,".repeat(60) + "]";
 
   private static GenerationTiming timing(String primer, double qpm, int numSteps) {
-    return GenerationTiming.of(Primer.melody(primer, qpm).sequence(), qpm, numSteps);
+    return GenerationTiming.of(Primer.melody(primer, qpm).sequence(), qpm, 4, numSteps);
   }
 
   @ParameterizedTest

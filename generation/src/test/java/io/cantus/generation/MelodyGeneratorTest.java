@@ -22,14 +22,33 @@ class MelodyGeneratorTest {
   private static final MelodyConfig CONFIG = MelodyConfig.named("lookback_rnn");
 
   private static MelodyGenerator generator(Primer primer, int numSteps) {
+    return generator(CONFIG, primer, numSteps);
+  }
+
+  private static MelodyGenerator generator(MelodyConfig config, Primer primer, int numSteps) {
     EventNetwork network =
         StandInNetwork.hash(CONFIG.encoding().inputSize(), CONFIG.encoding().numClasses());
     return new MelodyGenerator(
-        CONFIG, network, primer, new GenerationOptions(numSteps, 1, 1, 1, 1));
+        config, network, primer, new GenerationOptions(numSteps, 1, 1, 1, 1));
   }
 
   private static Primer midi(NoteSequence.Builder sequence) {
     return new Primer(sequence.build(), 120, "p.mid");
+  }
+
+  @Test
+  void playsOnTheGridThatTheModelWasTrainedOn() {
+    MelodyConfig fine = CONFIG.withStepsPerQuarter(8);
+    MelodyGenerator generator = generator(fine, Primer.melody("[60, -2, 62]", 120), 64);
+    GeneratedMelody generated = generator.generate(DrawSource.seeded(1, 1));
+
+    // A primer's events are sixteenths, as in the reference.
+    assertThat(generated.melody().events()).startsWith(60, -2, -2, -2, 62);
+    assertThat(generated.melody().stepsPerQuarter()).isEqualTo(8);
+    assertThat(generated.sequence().getTotalTime()).isEqualTo(64 * 0.0625);
+    assertThat(generated.sequence().getNotesList())
+        .allMatch(note -> note.getStartTime() / 0.0625 % 1 == 0)
+        .anyMatch(note -> note.getStartTime() / 0.125 % 1 != 0);
   }
 
   @Test

@@ -81,7 +81,10 @@ public final class BundleReader {
               .formatted(source, name, String.join(", ", MelodyConfig.all().keySet())),
           e);
     }
-    return config.withDetails(id, proto.getGeneratorDetails().getDescription());
+    int steps = proto.getCantusDetails().getStepsPerQuarter();
+    return config
+        .withDetails(id, proto.getGeneratorDetails().getDescription())
+        .withStepsPerQuarter(steps == 0 ? MelodyConfig.STEPS_PER_QUARTER : steps);
   }
 
   private static String notABundle(byte[] file, String source) {

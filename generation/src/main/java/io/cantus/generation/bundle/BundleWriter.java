@@ -34,6 +34,7 @@ public final class BundleWriter {
                     .setHparams(origin.hparams())
                     .setDatasetId(origin.datasetId())
                     .setGlobalStep(origin.globalStep())
+                    .setStepsPerQuarter(bundle.config().stepsPerQuarter())
                     .setCantusVersion(origin.cantusVersion()));
     return proto.build().toByteArray();
   }

@@ -51,6 +51,20 @@ class BundleTest {
   }
 
   @Test
+  void tellsTheGridWhichIsMagentasInBundlesThatDoNotTellIt() throws Exception {
+    Bundle fine =
+        new Bundle(
+            BUNDLE.config().withStepsPerQuarter(8), Optional.empty(), BUNDLE.origin(), WEIGHTS);
+    byte[] file = BundleWriter.write(fine);
+    GeneratorBundle.Builder silent = GeneratorBundle.parseFrom(file).toBuilder();
+    silent.getCantusDetailsBuilder().clearStepsPerQuarter();
+
+    assertThat(BundleReader.read(file, "a.mag").config().stepsPerQuarter()).isEqualTo(8);
+    assertThat(BundleReader.read(silent.build().toByteArray(), "a.mag").config().stepsPerQuarter())
+        .isEqualTo(4);
+  }
+
+  @Test
   void writesWhatMagentaReads() throws Exception {
     GeneratorBundle proto = GeneratorBundle.parseFrom(BundleWriter.write(BUNDLE));
     assertThat(proto.getGeneratorDetails().getId()).isEqualTo("my_tunes");

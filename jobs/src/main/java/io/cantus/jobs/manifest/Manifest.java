@@ -175,27 +175,52 @@ public record Manifest(
    * @throws BadInputException if what lies there is none
    */
   public static Optional<String> idBeside(Storage storage, String examples) {
+    Path manifest = beside(storage, examples);
+    return readBeside(storage, manifest)
+        .map(
+            json -> {
+              JsonNode id = json.path(ManifestJson.ID);
+              if (!id.isTextual()) {
+                throw new BadInputException(
+                    "%s is not a data set's manifest: it has no id"
+                        .formatted(Storage.shown(manifest)));
+              }
+              return id.textValue();
+            });
+  }
+
+  /**
+   * The value of an option with which the data set was made that a file of examples belongs to;
+   * empty if no manifest lies beside it, or the manifest does not say.
+   *
+   * @throws BadInputException if what lies there is none
+   */
+  public static Optional<String> settingBeside(Storage storage, String examples, String name) {
+    return readBeside(storage, beside(storage, examples))
+        .map(json -> json.path(ManifestJson.CONFIGURATION).path(name))
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::textValue);
+  }
+
+  private static Path beside(Storage storage, String examples) {
     Path path = storage.path(examples);
     FileStatus status = storage.status(path);
     boolean isFolder = status != null && status.isDirectory();
-    Path manifest = new Path(isFolder ? path : path.getParent(), DATA_SET_FILE);
+    return new Path(isFolder ? path : path.getParent(), DATA_SET_FILE);
+  }
+
+  private static Optional<JsonNode> readBeside(Storage storage, Path manifest) {
     if (!storage.exists(manifest)) {
       return Optional.empty();
     }
     byte[] json = storage.readInput(manifest.toString(), "data set");
-    JsonNode id;
     try {
-      id = new ObjectMapper().readTree(json).path(ManifestJson.ID);
+      return Optional.of(new ObjectMapper().readTree(json));
     } catch (IOException e) {
       throw new BadInputException(
           "%s is not a data set's manifest: %s"
               .formatted(Storage.shown(manifest), Storage.reason(e)),
           e);
     }
-    if (!id.isTextual()) {
-      throw new BadInputException(
-          "%s is not a data set's manifest: it has no id".formatted(Storage.shown(manifest)));
-    }
-    return Optional.of(id.textValue());
   }
 }

@@ -35,7 +35,7 @@ final class ManifestJson {
   private static final String VERSIONS = "versions";
   private static final String CANTUS = "cantus";
   private static final String JAVA = "java";
-  private static final String CONFIGURATION = "configuration";
+  static final String CONFIGURATION = "configuration";
   private static final String INPUTS = "inputs";
   private static final String NAMES = "names";
   private static final String FILES = "files";

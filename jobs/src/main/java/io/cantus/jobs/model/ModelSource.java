@@ -101,7 +101,7 @@ public final class ModelSource {
     try (Checkpoint checkpoint = read) {
       TrainingState state = checkpoint.state();
       return new TrainedModel(
-          config(state),
+          config(state).withStepsPerQuarter(state.stepsPerQuarter()),
           state.hyperParameters(),
           checkpoint.network().weights(),
           state.dataSet(),

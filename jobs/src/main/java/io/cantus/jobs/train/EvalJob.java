@@ -86,9 +86,9 @@ final class EvalJob {
   }
 
   private JavaRDD<SparseExample> examples(Request request) {
-    JavaRDD<SparseExample> all =
-        new ExampleFiles(context, storage, request.config())
-            .read(DatasetFiles.examples(storage, request.examples(), Branch.EVAL));
+    String input = DatasetFiles.examples(storage, request.examples(), Branch.EVAL);
+    MelodyConfig config = ExampleFiles.onGridOf(storage, input, request.config());
+    JavaRDD<SparseExample> all = new ExampleFiles(context, storage, config).read(input);
     long wanted = request.numExamples();
     return wanted == 0
         ? all

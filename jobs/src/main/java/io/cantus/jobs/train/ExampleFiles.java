@@ -5,6 +5,7 @@ import io.cantus.jobs.io.Storage;
 import io.cantus.jobs.io.TfRecordFile;
 import io.cantus.jobs.io.TfRecordSplit;
 import io.cantus.jobs.io.TfRecordSplitReader;
+import io.cantus.jobs.manifest.Manifest;
 import io.cantus.proto.NoteSequence;
 import io.cantus.training.network.SparseExample;
 import io.cantus.transforms.BadInputException;
@@ -38,6 +39,17 @@ final class ExampleFiles {
     this.context = context;
     this.storage = storage;
     this.config = config;
+  }
+
+  /**
+   * The config on the grid that the examples' data set says it has; on Magenta's if there is no
+   * manifest beside them that says so.
+   */
+  static MelodyConfig onGridOf(Storage storage, String input, MelodyConfig config) {
+    return Manifest.settingBeside(storage, input, "steps_per_quarter")
+        .filter(steps -> steps.matches("[1-9][0-9]?"))
+        .map(steps -> config.withStepsPerQuarter(Integer.parseInt(steps)))
+        .orElse(config);
   }
 
   /**

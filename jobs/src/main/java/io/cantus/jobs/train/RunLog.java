@@ -118,6 +118,7 @@ final class RunLog implements RoundListener, AutoCloseable {
         new Checkpoint(
             new TrainingState(
                 start.config(),
+                start.stepsPerQuarter(),
                 start.hyperParameters(),
                 start.seed(),
                 step,

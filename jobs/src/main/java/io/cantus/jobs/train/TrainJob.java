@@ -55,7 +55,22 @@ public final class TrainJob {
       int keptCheckpoints,
       OptionalInt workers,
       int averagingFrequency,
-      long seed) {}
+      long seed) {
+
+    private Request with(MelodyConfig other) {
+      return new Request(
+          other,
+          hparams,
+          runDir,
+          examples,
+          steps,
+          summaryFrequency,
+          keptCheckpoints,
+          workers,
+          averagingFrequency,
+          seed);
+    }
+  }
 
   /**
    * What was done.
@@ -119,9 +134,10 @@ public final class TrainJob {
    * @throws BadInputException if there is nothing to train on, the folder cannot be written to, or
    *     training diverges
    */
-  public Result run(Request request) {
-    CheckpointFolder checkpoints = CheckpointFolder.of(storage, request.runDir());
-    String input = DatasetFiles.examples(storage, request.examples(), Branch.TRAINING);
+  public Result run(Request asked) {
+    CheckpointFolder checkpoints = CheckpointFolder.of(storage, asked.runDir());
+    String input = DatasetFiles.examples(storage, asked.examples(), Branch.TRAINING);
+    Request request = asked.with(ExampleFiles.onGridOf(storage, input, asked.config()));
     String datasetId = Manifest.idBeside(storage, input).orElse("");
     Optional<Path> latest = checkpoints.latest();
     try (Checkpoint start =
@@ -142,7 +158,13 @@ public final class TrainJob {
   private static Checkpoint first(Request request, String datasetId) {
     return new Checkpoint(
         new TrainingState(
-            request.config().name(), request.hparams(), request.seed(), 0, 0, datasetId),
+            request.config().name(),
+            request.config().stepsPerQuarter(),
+            request.hparams(),
+            request.seed(),
+            0,
+            0,
+            datasetId),
         EventRnnNetwork.create(
             request.config().encoding().inputSize(),
             request.config().encoding().numClasses(),
@@ -164,6 +186,8 @@ public final class TrainJob {
 
   private static void requireSameRun(Request request, TrainingState state) {
     requireSame(request, "--config", request.config().name(), state.config());
+    requireSame(
+        request, "steps_per_quarter", request.config().stepsPerQuarter(), state.stepsPerQuarter());
     requireSame(request, "--hparams", request.hparams().text(), state.hyperParameters().text());
     requireSame(request, "--seed", request.seed(), state.seed());
   }

@@ -35,7 +35,7 @@ final class CheckpointFolderTest {
   }
 
   private void write(long step, int keep) {
-    TrainingState state = new TrainingState("basic_rnn", TINY, 3, step, 2 * step, "");
+    TrainingState state = new TrainingState("basic_rnn", 4, TINY, 3, step, 2 * step, "");
     try (Checkpoint checkpoint =
         new Checkpoint(state, EventRnnNetwork.create(38, 38, TINY, step))) {
       folder.write(checkpoint, keep);
@@ -66,7 +66,8 @@ final class CheckpointFolderTest {
     assertThat(latest()).isEqualTo("model.ckpt-10.zip");
     try (Checkpoint checkpoint = folder.read(folder.latest().orElseThrow());
         EventRnnNetwork written = EventRnnNetwork.create(38, 38, TINY, 10)) {
-      assertThat(checkpoint.state()).isEqualTo(new TrainingState("basic_rnn", TINY, 3, 10, 20, ""));
+      assertThat(checkpoint.state())
+          .isEqualTo(new TrainingState("basic_rnn", 4, TINY, 3, 10, 20, ""));
       assertThat(checkpoint.network().weights()).isEqualTo(written.weights());
     }
   }

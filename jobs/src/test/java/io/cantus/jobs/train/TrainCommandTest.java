@@ -15,6 +15,7 @@ import io.cantus.jobs.Tunes;
 import io.cantus.jobs.io.Storage;
 import io.cantus.jobs.manifest.Manifest;
 import io.cantus.proto.Event;
+import io.cantus.proto.NoteSequence;
 import io.cantus.proto.Summary;
 import io.cantus.training.HyperParameters;
 import io.cantus.training.ModelWeights;
@@ -30,8 +31,11 @@ import io.cantus.transforms.dataset.SequenceExampleReader;
 import io.cantus.transforms.dataset.SequenceExampleWriter;
 import io.cantus.transforms.dataset.TrainingExample;
 import io.cantus.transforms.encoding.MelodyConfig;
+import io.cantus.transforms.melody.ExtractionOptions;
+import io.cantus.transforms.midi.MidiConverter;
 import io.cantus.transforms.sequence.Fingerprint;
 import io.cantus.transforms.sequence.SequenceColumns;
+import io.cantus.transforms.source.SourceFile;
 import io.cantus.transforms.tfrecord.TfRecordWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -273,8 +277,11 @@ final class TrainCommandTest {
 
   /** The training examples of the data set, in their order, as compact ones. */
   private static List<byte[]> compactTraining() throws IOException {
-    MelodyPipeline pipeline =
-        new MelodyPipeline(LOOKBACK, DatasetOptions.DEFAULTS, ExampleEncoding.COMPACT);
+    return compactTraining(DatasetOptions.DEFAULTS);
+  }
+
+  private static List<byte[]> compactTraining(DatasetOptions options) throws IOException {
+    MelodyPipeline pipeline = new MelodyPipeline(LOOKBACK, options, ExampleEncoding.COMPACT);
     EvalSplit split = new EvalSplit(0.2, 0);
     List<byte[]> compact = new ArrayList<>();
     for (byte[] record : Tunes.records(dataset.folder().resolveSibling("ns.tfrecord"))) {
@@ -326,6 +333,44 @@ final class TrainCommandTest {
         compactFile + ", record at byte 0: a compact example of pitches 48 to 83 moved into key 0",
         "but mono_rnn has 0 to 127 left in their key");
     assertThat(mono).doesNotExist();
+  }
+
+  @Test
+  void theGridOfTheDataSetGoesWithTheModel() throws IOException {
+    DatasetOptions fine = new DatasetOptions(8, List.of(0), ExtractionOptions.DATASET);
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Path examples = framed(elsewhere.resolve("fine.tfrecord"), compactTraining(fine));
+    assertRefused(
+        train("--sequence_example_file=" + examples),
+        ExitCode.BAD_INPUT,
+        examples + ", record at byte 0: a compact example of 8 steps to a quarter note",
+        "dataset.json, which tells them, must lie beside the examples");
+
+    Files.writeString(
+        elsewhere.resolve("dataset.json"),
+        "{\"id\": \"fine\", \"configuration\": {\"steps_per_quarter\": \"8\"}}");
+    done(train("--sequence_example_file=" + examples, "--num_training_steps=1"));
+    assertThat(bundle(runDir).config().stepsPerQuarter()).isEqualTo(8);
+    done(train("--eval", "--eval_timeout_secs=0", "--sequence_example_file=" + examples));
+    assertRefused(train(), ExitCode.USAGE, "holds a run with steps_per_quarter=8, not 4");
+    done(
+        CantusRun.of(
+            "generate",
+            "--run_dir=" + runDir,
+            "--output_dir=" + folder.resolve("generated"),
+            "--num_outputs=1",
+            "--num_steps=64",
+            "--seed=1"));
+    try (Stream<Path> midi = Files.list(folder.resolve("generated"))) {
+      byte[] file =
+          Files.readAllBytes(
+              midi.filter(path -> path.toString().endsWith(".mid")).findFirst().orElseThrow());
+      NoteSequence made =
+          ((Outcome.Produced<NoteSequence>) MidiConverter.convert(new SourceFile("", "it"), file))
+              .values()
+              .get(0);
+      assertThat(made.getTotalTime()).isLessThanOrEqualTo(64 * 0.0625 + 0.01);
+    }
   }
 
   @Test

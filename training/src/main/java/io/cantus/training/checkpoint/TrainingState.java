@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
  * How far a run has come, and with what.
  *
  * @param config name of the model's config
+ * @param stepsPerQuarter steps to a quarter note of the data set
  * @param hyperParameters of the run
  * @param seed of the run
  * @param step minibatches trained, by all workers
@@ -18,12 +19,17 @@ import java.util.stream.Collectors;
  */
 public record TrainingState(
     String config,
+    int stepsPerQuarter,
     HyperParameters hyperParameters,
     long seed,
     long step,
     long examples,
     String dataSet) {
   private static final String FORMAT = "1";
+  private static final String STEPS_PER_QUARTER = "steps_per_quarter";
+
+  /** What the first checkpoints, which do not say it, were trained on. */
+  private static final String FIRST_STEPS_PER_QUARTER = "4";
 
   public TrainingState {
     if ((config + dataSet).lines().count() > 1) {
@@ -36,6 +42,7 @@ public record TrainingState(
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("format", FORMAT);
     values.put("config", config);
+    values.put(STEPS_PER_QUARTER, stepsPerQuarter);
     values.put("hparams", hyperParameters.text());
     values.put("seed", seed);
     values.put("step", step);
@@ -67,6 +74,7 @@ public record TrainingState(
     try {
       return new TrainingState(
           value(values, "config"),
+          Integer.parseInt(values.getOrDefault(STEPS_PER_QUARTER, FIRST_STEPS_PER_QUARTER)),
           HyperParameters.base().with(value(values, "hparams")),
           Long.parseLong(value(values, "seed")),
           Long.parseLong(value(values, "step")),

@@ -20,7 +20,7 @@ class CheckpointTest {
   private static final HyperParameters SMALL =
       HyperParameters.base().with("rnn_layer_sizes=[6,5],dropout_keep_prob=0.5");
   private static final TrainingState STATE =
-      new TrainingState("lookback_rnn", SMALL, -3, 120, 7680, "sha256:0123=");
+      new TrainingState("lookback_rnn", 8, SMALL, -3, 120, 7680, "sha256:0123=");
   private static final DataSet BATCH = EventBatch.of(Examples.random(5, 7, 4, 3, 9, 1, 4));
 
   private static Checkpoint checkpoint() {
@@ -88,6 +88,14 @@ class CheckpointTest {
     assertThatThrownBy(() -> Checkpoint.of(model.toByteArray(), "model.zip"))
         .isInstanceOf(BadInputException.class)
         .hasMessage("model.zip: not a checkpoint of Cantus (a zip file without 'cantus.txt')");
+  }
+
+  @Test
+  void theFirstCheckpointsDoNotTellTheGridAndHaveMagentas() {
+    assertThat(
+            TrainingState.parse(STATE.text().replace("steps_per_quarter=8\n", ""))
+                .stepsPerQuarter())
+        .isEqualTo(4);
   }
 
   @Test

@@ -43,7 +43,7 @@ public record CompactExample(
   /**
    * The inputs and labels of this melody.
    *
-   * @throws BadInputException if it is in another range or key than the config's
+   * @throws BadInputException if it is in another range or key or on another grid than the config's
    */
   public TrainingExample encoded(MelodyConfig config) {
     requireMadeFor(config);
@@ -70,6 +70,12 @@ public record CompactExample(
                       config.name(),
                       range(config.minNote(), config.maxNote(), config.transposeToKey()))
               + " data set was made with");
+    }
+    if (stepsPerQuarter != config.stepsPerQuarter()) {
+      throw new BadInputException(
+          "a compact example of %d steps to a quarter note, where %d are expected; dataset.json,"
+                  .formatted(stepsPerQuarter, config.stepsPerQuarter())
+              + " which tells them, must lie beside the examples");
     }
   }
 

@@ -65,7 +65,8 @@ public final class SequenceExampleReader {
    * The example in a message, dense or compact.
    *
    * @param config in whose encoding a compact one is unfolded; a dense one is taken as it is
-   * @throws BadInputException also if a compact one is in another range or key than the config's
+   * @throws BadInputException also if a compact one is in another range or key or on another grid
+   *     than the config's
    */
   public static TrainingExample read(byte[] message, MelodyConfig config) {
     SequenceExampleReader reader = new SequenceExampleReader(message);

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 public final class MelodyConfig implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Steps per quarter note, the same for all melody models. */
+  /** Steps per quarter note of all of Magenta's melody models. */
   public static final int STEPS_PER_QUARTER = 4;
 
   private static final int MIN_NOTE = 48;
@@ -38,7 +38,8 @@ public final class MelodyConfig implements Serializable {
               new OneHotEncoding(0, 128),
               0,
               128,
-              NO_KEY),
+              NO_KEY,
+              STEPS_PER_QUARTER),
           inMiddleRange(
               "lookback_rnn",
               "lookback_rnn",
@@ -64,6 +65,7 @@ public final class MelodyConfig implements Serializable {
   private final int minNote;
   private final int maxNote;
   private final int transposeToKey;
+  private final int stepsPerQuarter;
 
   private MelodyConfig(
       String name,
@@ -72,7 +74,8 @@ public final class MelodyConfig implements Serializable {
       EventEncoding encoding,
       int minNote,
       int maxNote,
-      int transposeToKey) {
+      int transposeToKey,
+      int stepsPerQuarter) {
     this.name = name;
     this.id = id;
     this.description = description;
@@ -80,11 +83,13 @@ public final class MelodyConfig implements Serializable {
     this.minNote = minNote;
     this.maxNote = maxNote;
     this.transposeToKey = transposeToKey;
+    this.stepsPerQuarter = stepsPerQuarter;
   }
 
   private static MelodyConfig inMiddleRange(
       String name, String id, String description, EventEncoding encoding) {
-    return new MelodyConfig(name, id, description, encoding, MIN_NOTE, MAX_NOTE, C_MAJOR);
+    return new MelodyConfig(
+        name, id, description, encoding, MIN_NOTE, MAX_NOTE, C_MAJOR, STEPS_PER_QUARTER);
   }
 
   private static SortedMap<String, MelodyConfig> byName(MelodyConfig... configs) {
@@ -139,7 +144,13 @@ public final class MelodyConfig implements Serializable {
   /** This config under another generator id and description. */
   public MelodyConfig withDetails(String newId, String newDescription) {
     return new MelodyConfig(
-        name, newId, newDescription, encoding, minNote, maxNote, transposeToKey);
+        name, newId, newDescription, encoding, minNote, maxNote, transposeToKey, stepsPerQuarter);
+  }
+
+  /** This config on another grid, on which its encoding looks back as many steps as on its own. */
+  public MelodyConfig withStepsPerQuarter(int steps) {
+    return new MelodyConfig(
+        name, id, description, encoding, minNote, maxNote, transposeToKey, steps);
   }
 
   /** The name by which {@link #named} or {@link #withEncoding} finds it. */
@@ -174,6 +185,11 @@ public final class MelodyConfig implements Serializable {
   /** The pitch class of the major key that melodies are moved into; empty to leave them. */
   public OptionalInt transposeToKey() {
     return transposeToKey == NO_KEY ? OptionalInt.empty() : OptionalInt.of(transposeToKey);
+  }
+
+  /** Steps of the model's melodies to a quarter note. */
+  public int stepsPerQuarter() {
+    return stepsPerQuarter;
   }
 
   /** The melody in this model's range and key. */

@@ -119,6 +119,18 @@ class CompactExampleTest {
   }
 
   @Test
+  void anotherGridThanTheConfigsIsRefused() {
+    byte[] fine = SequenceExampleWriter.write(CompactExample.of(new int[] {60, 62}, 8, LOOKBACK));
+
+    assertThat(SequenceExampleReader.read(fine, LOOKBACK.withStepsPerQuarter(8)).steps())
+        .isEqualTo(1);
+    assertThatThrownBy(() -> SequenceExampleReader.read(fine, LOOKBACK))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage(
+            "a compact example of 8 steps to a quarter note, where 4 are expected; dataset.json, which tells them, must lie beside the examples");
+  }
+
+  @Test
   void isReadWhateverTheOrderAndPacking() {
     String melody = "0a066d656c6f6479" + "120a1a08" + "0830" + "0854" + "0804" + "0800";
     String events = "0a066576656e7473" + "12071a05" + "0a0100" + "083e";
