@@ -24,7 +24,8 @@ function onWidth(element, redraw) {
   new ResizeObserver(() => {
     if (element.clientWidth !== width) {
       width = element.clientWidth;
-      redraw(width);
+      // A drawing may change the width of others: what an observer does at once is not observed.
+      requestAnimationFrame(() => redraw(width));
     }
   }).observe(element);
 }
