@@ -8,6 +8,7 @@ import io.cantus.jobs.generate.GenerateCommand;
 import io.cantus.jobs.inspect.InspectCommand;
 import io.cantus.jobs.pack.PackCommand;
 import io.cantus.jobs.train.TrainCommand;
+import io.cantus.jobs.validate.ValidateCommand;
 import java.util.List;
 
 /** All commands, in the order in which a newcomer meets them. */
@@ -22,6 +23,7 @@ final class Commands {
         new TrainCommand(),
         new GenerateCommand(),
         new PackCommand(),
-        new InspectCommand());
+        new InspectCommand(),
+        new ValidateCommand());
   }
 }

@@ -63,7 +63,9 @@ record MidiSections(MidiSummary midi) {
             indices,
             track -> List.of(Cell.count(track), Cell.text(events(midi.tracks().get(track)))),
             "There are no events."));
-    blocks.add(losses());
+    if (midi.rejection().isEmpty()) {
+      blocks.add(losses());
+    }
     return new Section(
         "Tracks",
         midi.rejection().isPresent()

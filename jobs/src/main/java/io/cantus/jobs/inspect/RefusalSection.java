@@ -6,6 +6,7 @@ import io.cantus.jobs.report.Facts;
 import io.cantus.jobs.report.Section;
 import io.cantus.jobs.report.Verbatim;
 import io.cantus.transforms.Rejection;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,7 +30,7 @@ record RefusalSection(Rejection rejection, byte[] content) {
     facts.add(new Fact("what to do", advice()));
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Facts("Reason", facts));
-    if (rejection.offset().isPresent()) {
+    if (rejection.offset().isPresent() && content.length > 0) {
       blocks.add(new Verbatim("Bytes around it", window(rejection.offset().getAsLong())));
     }
     return new Section("Refused", "Conversion makes nothing of this file.", blocks);
@@ -41,12 +42,19 @@ record RefusalSection(Rejection rejection, byte[] content) {
           "the end is missing or a length is wrong: fetch the file again, or export it again";
       case "no-midi-header" ->
           "it is no MIDI file, whatever its name says: look at its first bytes below";
-      case "file-too-large", "too-many-ticks", "too-many-notes", "too-long", "output-too-large" ->
+      case "file-too-large", "too-many-ticks", "too-many-notes", "too-long", "sequence-too-large" ->
           "it is over a limit of convert, whose options raise them: see cantus convert --help";
       default ->
-          "the reference refuses it too; open it in a sequencer or notation program, which are"
-              + " more lenient, and export it again";
+          isMidi()
+              ? "the reference refuses it too; open it in a sequencer or notation program, which are"
+                  + " more lenient, and export it again"
+              : "mend it at this place, or open it in a notation program and export it again";
     };
+  }
+
+  private boolean isMidi() {
+    return content.length >= 4
+        && new String(content, 0, 4, StandardCharsets.ISO_8859_1).equals("MThd");
   }
 
   /** Lines of bytes as hex and text, a caret below the one at {@code offset}. */

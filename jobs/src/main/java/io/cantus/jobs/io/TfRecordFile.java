@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
@@ -48,15 +49,27 @@ public record TfRecordFile(String location, long bytes, Compression compression)
         sharded.matches() && !storage.exists(storage.path(input))
             ? shards(storage, OutputName.parse(input))
             : files(storage, input);
-    List<TfRecordFile> files = new ArrayList<>();
-    for (FileStatus file : found) {
-      files.add(
-          new TfRecordFile(
-              Storage.location(file.getPath()),
-              file.getLen(),
-              compressionOf(storage, file.getPath())));
-    }
-    return files;
+    return found.stream().map(file -> at(storage, file.getPath(), file.getLen())).toList();
+  }
+
+  /**
+   * The file at a path, whatever its name.
+   *
+   * @param bytes its size as stored
+   * @throws BadInputException if it cannot be opened
+   */
+  public static TfRecordFile at(Storage storage, Path path, long bytes) {
+    return new TfRecordFile(Storage.location(path), bytes, compressionOf(storage, path));
+  }
+
+  /** Whether a file of this name is read when its folder is. */
+  public static boolean isRead(String name) {
+    return IN_FOLDER.matcher(name).matches() && !isChecksum(name);
+  }
+
+  /** Hadoop's local file system keeps such beside files. */
+  private static boolean isChecksum(String name) {
+    return name.endsWith(".crc");
   }
 
   private static List<FileStatus> shards(Storage storage, OutputName name) {
@@ -90,7 +103,7 @@ public record TfRecordFile(String location, long bytes, Compression compression)
           "cannot read %s: %s".formatted(Storage.shown(glob), Storage.reason(e)), e);
     }
     List<FileStatus> files =
-        matches == null ? List.of() : sorted(Arrays.asList(matches), Pattern.compile(".*"));
+        matches == null ? List.of() : sorted(Arrays.asList(matches), name -> !isChecksum(name));
     if (files.isEmpty()) {
       throw new BadInputException("there is no file %s".formatted(Storage.shown(glob)));
     }
@@ -100,7 +113,9 @@ public record TfRecordFile(String location, long bytes, Compression compression)
   private static List<FileStatus> inFolder(Storage storage, Path folder) {
     List<FileStatus> files;
     try {
-      files = sorted(Arrays.asList(storage.fileSystem(folder).listStatus(folder)), IN_FOLDER);
+      files =
+          sorted(
+              Arrays.asList(storage.fileSystem(folder).listStatus(folder)), TfRecordFile::isRead);
     } catch (IOException e) {
       throw new BadInputException(
           "cannot list %s: %s".formatted(Storage.shown(folder), Storage.reason(e)), e);
@@ -112,11 +127,10 @@ public record TfRecordFile(String location, long bytes, Compression compression)
     return files;
   }
 
-  private static List<FileStatus> sorted(List<FileStatus> candidates, Pattern names) {
+  private static List<FileStatus> sorted(List<FileStatus> candidates, Predicate<String> names) {
     return candidates.stream()
         .filter(FileStatus::isFile)
-        .filter(file -> names.matcher(file.getPath().getName()).matches())
-        .filter(file -> !file.getPath().getName().endsWith(".crc"))
+        .filter(file -> names.test(file.getPath().getName()))
         .sorted(Comparator.comparing(file -> Storage.location(file.getPath())))
         .toList();
   }

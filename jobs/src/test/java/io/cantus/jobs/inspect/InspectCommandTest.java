@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +26,21 @@ final class InspectCommandTest {
           + "00ff0303 506e6f 00c005"
           + "00903c50 60803c00 00904350 00904050 60804300 00804000 00904850"
           + "00993840 60993800 60ff6000 00904550 30804500 00ff2f00";
+
+  private static final String BOOK =
+      """
+      X:1
+      T:Up and down
+      M:4/4
+      L:1/4
+      K:D
+      DEFG|A2A2|BAGF|E2D2|DEFG|A2A2|BAGF|E2D2|
+
+      X:2
+      T:Broken
+      K:Dxyz
+      DEFG|A2A2|
+      """;
 
   @TempDir Path root;
   private Path folder;
@@ -255,7 +272,7 @@ final class InspectCommandTest {
         .isEqualTo("cantus: there is nothing at %s/none.mid\n".formatted(folder));
     assertThat(CantusRun.of("inspect", text.toString()).err())
         .hasLineCount(1)
-        .contains("notes.txt is neither");
+        .contains("notes.txt is no folder");
     assertThat(CantusRun.of("inspect").err())
         .isEqualTo("cantus: FILE is missing; see cantus inspect --help\n");
     assertThat(CantusRun.of("inspect", "a.mid", "b.mid").exitCode()).isEqualTo(ExitCode.USAGE);
@@ -277,6 +294,56 @@ final class InspectCommandTest {
                 .formatted(folder));
     assertThat(CantusRun.of("inspect", folder.toString(), "--entry=c.mid").err())
         .isEqualTo("cantus: there is no such file in %s\n".formatted(folder));
+  }
+
+  @Test
+  void aFileOfAnArchiveIsChosenByItsName() throws IOException {
+    Path archive = folder.resolve("songs.zip");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+      for (int bars : new int[] {8, 9}) {
+        zip.putNextEntry(new ZipEntry("songs/%d.mid".formatted(bars)));
+        zip.write(Tunes.midi(bars, 60));
+      }
+    }
+
+    CantusRun run = CantusRun.of("inspect", archive.toString(), "--entry=9.mid");
+
+    assertThat(run.out()).startsWith("9.mid\n").contains("/id/midi/songs/", "1 to 9");
+  }
+
+  @Test
+  void aBookIsListedTuneByTune() throws IOException {
+    Path book = Files.writeString(folder.resolve("book.abc"), BOOK);
+
+    CantusRun all = CantusRun.of("inspect", book.toString(), "--width=100");
+
+    assertThat(all.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(all.out())
+        .startsWith("book.abc\n2 tunes, of which 1 convert; ")
+        .containsPattern("X:1 +Up and down +24 +16.000  converts")
+        .containsPattern("X:2 +unknown-mode at byte ");
+    for (String record : new String[] {"0", "X:1"}) {
+      assertThat(CantusRun.of("inspect", book.toString(), "--record=" + record).out())
+          .startsWith("book.abc, X:1\n")
+          .contains("title                 Up and down", "D major", "1 to 8", "Example 1");
+    }
+    CantusRun broken = CantusRun.of("inspect", book.toString(), "--record=X:2", "--width=80");
+    assertThat(broken.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(broken.out()).contains("reason      unknown-mode", "mend it at this place");
+    assertThat(CantusRun.of("inspect", book.toString(), "--record=X:3").err())
+        .endsWith("has no tune 'X:3'; the first of its 2 is 'X:1'\n");
+  }
+
+  @Test
+  void aBookOfWhichNothingConvertsIsRefused() throws IOException {
+    Path book =
+        Files.writeString(
+            folder.resolve("book.abc"), BOOK.substring(BOOK.indexOf("X:2")) + "\nX:3\nK:Dxyz\nD\n");
+
+    CantusRun run = CantusRun.of("inspect", book.toString());
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(run.err()).endsWith("is refused: none of its 2 tunes converts\n");
   }
 
   @Test

@@ -57,7 +57,12 @@ public record CompactExample(
     return new TrainingExample(steps, inputSize, inputs, labels);
   }
 
-  private void requireMadeFor(MelodyConfig config) {
+  /**
+   * Checks that a config can take this melody.
+   *
+   * @throws BadInputException if it is in another range or key than the config's
+   */
+  public void requireMadeFor(MelodyConfig config) {
     boolean same =
         minNote == config.minNote()
             && maxNote == config.maxNote()

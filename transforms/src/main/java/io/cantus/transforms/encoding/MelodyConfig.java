@@ -5,6 +5,7 @@ import io.cantus.transforms.melody.Melody;
 import io.cantus.transforms.text.Nearest;
 import java.io.Serializable;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -122,6 +123,11 @@ public final class MelodyConfig implements Serializable {
    */
   public static MelodyConfig withEncoding(String name) {
     return find("melody_encoder_decoder", name, BARE_ENCODINGS);
+  }
+
+  /** What has this {@link #name}, a config or a bare encoding, if there is one. */
+  public static Optional<MelodyConfig> known(String name) {
+    return Optional.ofNullable(CONFIGS.getOrDefault(name, BARE_ENCODINGS.get(name)));
   }
 
   private static MelodyConfig find(
