@@ -275,6 +275,7 @@ final class CreateDatasetCommandTest {
     assertThat(createDataset(input, "--overwrite").exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(names())
         .containsExactly(
+            "dataset.html",
             "dataset.json",
             "dataset.rejects.jsonl",
             "eval_melodies.tfrecord",

@@ -66,6 +66,7 @@ final class DatasetEncodingTest {
         contents(create("1", options[0], options[1], "--master=local[1]", "--partitions=1"));
     assertThat(expected)
         .containsOnlyKeys(
+            "dataset.html",
             "dataset.json",
             "dataset.rejects.jsonl",
             "eval_melodies.tfrecord" + ending,
