@@ -21,20 +21,28 @@ import java.util.function.Consumer;
  */
 public final class AbcConverter {
   /**
-   * Bytes of the file header, over all tunes, that are read again for each: far above real books,
-   * and what keeps the time of a hostile one in proportion to its size.
+   * Characters of the file header, over all tunes, since each reads it: far above real books, and
+   * what keeps the time of a hostile one in proportion to its size.
    */
-  private static final long MOST_HEADER_BYTES = 1L << 26;
+  private static final long MOST_HEADER_TEXT = 1L << 26;
 
   private final SourceFile source;
   private final TuneBook book;
   private final ConversionLimits limits;
+  private final List<TuneBook.Line> header = new ArrayList<>();
   private final Map<Long, Integer> seen = new HashMap<>();
 
   private AbcConverter(SourceFile source, TuneBook book, ConversionLimits limits) {
     this.source = source;
     this.book = book;
     this.limits = limits;
+    TuneBook.Lines lines = book.lines(book.header());
+    while (lines.next()) {
+      TuneBook.Line line = lines.line();
+      if (TuneReader.isOfFileHeader(line.text())) {
+        header.add(line);
+      }
+    }
   }
 
   /**
@@ -62,24 +70,16 @@ public final class AbcConverter {
       return;
     }
     TuneBook book = TuneBook.of(content);
-    int count = book.count();
-    if (count == 0) {
+    if (book.count() == 0) {
       tunes.accept(
           whole("no-tune", "no X: field begins a tune, and no section has a K: field and music"));
-    } else if (count > TuneBook.MOST_TUNES) {
+    } else if (book.count() > TuneBook.MOST_TUNES) {
       tunes.accept(
           whole(
-              "too-many-tunes", "%d tunes, the limit is %d".formatted(count, TuneBook.MOST_TUNES)));
-    } else if ((long) count * book.header().length() > MOST_HEADER_BYTES) {
-      tunes.accept(
-          whole(
-              "file-header-too-large",
-              "%d bytes before the first of %d tunes".formatted(book.header().length(), count)));
+              "too-many-tunes",
+              "%d tunes, the limit is %d".formatted(book.count(), TuneBook.MOST_TUNES)));
     } else {
-      AbcConverter converter = new AbcConverter(source, book, limits);
-      for (TuneBook.Part part : book.tunes()) {
-        tunes.accept(converter.convert(part));
-      }
+      new AbcConverter(source, book, limits).convert(tunes);
     }
   }
 
@@ -87,9 +87,23 @@ public final class AbcConverter {
     return Conversion.ofWhole(Outcome.rejected(Rejection.of(reason, detail)));
   }
 
+  private void convert(Consumer<? super Conversion> tunes) {
+    long text = header.stream().mapToLong(line -> line.text().length()).sum();
+    if (text * book.count() > MOST_HEADER_TEXT) {
+      tunes.accept(
+          whole(
+              "file-header-too-large",
+              "%d characters in fields that hold for %d tunes".formatted(text, book.count())));
+      return;
+    }
+    for (TuneBook.Part part : book.tunes()) {
+      tunes.accept(convert(part));
+    }
+  }
+
   private Conversion convert(TuneBook.Part part) {
     TuneBook.Lines lines = book.lines(part);
-    long number = lines.next() ? ReferenceNumber.of(lines.text()) : 0;
+    long number = lines.next() ? ReferenceNumber.of(lines.line().text()) : 0;
     int copy = seen.merge(number, 1, Integer::sum);
     String name = copy == 1 ? Long.toString(number) : number + "_" + copy;
     String piece = copy == 1 ? "X:" + number : "X:" + number + " (" + copy + ")";
@@ -99,34 +113,35 @@ public final class AbcConverter {
 
   private Outcome<byte[]> outcome(TuneBook.Part part, long number, String id) {
     TuneReader reader = new TuneReader(limits.maxNotes());
-    TuneBook.Lines lines = book.lines(book.header());
+    TuneBook.Line line = new TuneBook.Line(part.lineNumber(), part.from(), "");
     try {
-      while (lines.next()) {
-        reader.readFileHeader(lines.text());
+      for (TuneBook.Line field : header) {
+        line = field;
+        reader.read(line.text());
       }
-      lines = book.lines(part);
+      TuneBook.Lines lines = book.lines(part);
       while (lines.next()) {
-        reader.read(lines.text());
+        line = lines.line();
+        reader.read(line.text());
       }
       return Outcome.produced(TuneRecord.of(reader.finish(), limits).encode(source, id, number));
     } catch (MalformedTuneException e) {
-      return Outcome.rejected(rejection(e.reason(), e.getMessage(), lines, reader.column()));
+      return Outcome.rejected(rejection(e.reason(), e.getMessage(), line, reader.column()));
     } catch (ArithmeticException e) {
       // exact lengths that do not fit 64 bits: no music, see Length
       return Outcome.rejected(
-          rejection("bad-length", "lengths too long or too fine", lines, reader.column()));
+          rejection("bad-length", "lengths too long or too fine", line, reader.column()));
     } catch (RuntimeException e) {
       return Outcome.failed(e);
     }
   }
 
-  private Rejection rejection(String reason, String detail, TuneBook.Lines lines, int column) {
-    String text = lines.text();
-    int before = Math.min(column, text.length());
+  private Rejection rejection(String reason, String detail, TuneBook.Line line, int column) {
+    int before = Math.min(column, line.text().length());
     return new Rejection(
         reason,
-        "line %d, character %d: %s".formatted(lines.lineNumber(), before + 1, detail),
-        OptionalLong.of(lines.from() + book.bytes(text.substring(0, before))),
+        "line %d, character %d: %s".formatted(line.number(), before + 1, detail),
+        OptionalLong.of(line.from() + book.bytes(line.text().substring(0, before))),
         OptionalInt.empty());
   }
 }

@@ -24,14 +24,18 @@ final class TuneBook {
    * @param from byte at which they begin
    * @param to byte before which they end
    */
-  record Part(int lineNumber, int from, int to) {
-    int length() {
-      return to - from;
-    }
-  }
+  record Part(int lineNumber, int from, int to) {}
 
   /** Some four times the largest book there is, the tunes of thesession.org. */
   static final int MOST_TUNES = 200_000;
+
+  /**
+   * One line of the file.
+   *
+   * @param number from 1
+   * @param from byte at which its text begins
+   */
+  record Line(int number, int from, String text) {}
 
   private final byte[] content;
   private final Charset charset;
@@ -171,14 +175,9 @@ final class TuneBook {
       return character == ' ' || (character >= '\t' && character <= '\r');
     }
 
-    /** The number of the line in the file, from 1. */
-    int lineNumber() {
-      return lineNumber;
-    }
-
-    /** The byte in the file at which the text of the line begins. */
-    int from() {
-      return from;
+    /** The line without the blanks around it. */
+    Line line() {
+      return new Line(lineNumber, from, new String(content, from, to - from, charset));
     }
 
     private boolean isEmpty() {
@@ -203,11 +202,6 @@ final class TuneBook {
 
     private boolean isMusic() {
       return !isEmpty() && !isField() && content[from] != '%' && !startsWith("+:");
-    }
-
-    /** The line without the blanks around it. */
-    String text() {
-      return new String(content, from, to - from, charset);
     }
   }
 
@@ -245,11 +239,11 @@ final class TuneBook {
       while (lines.next()) {
         if (lines.isEmpty()) {
           if (!numbered || keyed || played) {
-            end(lines.from());
+            end(lines.from);
           }
         } else {
           if (lines.startsWith("X:")) {
-            end(lines.from());
+            end(lines.from);
             numbered = true;
           }
           begin();
@@ -262,8 +256,8 @@ final class TuneBook {
 
     private void begin() {
       if (startLine == 0) {
-        startLine = lines.lineNumber();
-        start = lines.from();
+        startLine = lines.lineNumber;
+        start = lines.from;
       }
     }
 

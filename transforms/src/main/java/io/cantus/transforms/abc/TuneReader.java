@@ -18,6 +18,8 @@ final class TuneReader {
   /** Fields whose text old books carry on in lines without a field name. */
   private static final String TEXT_FIELDS = "ABDFGHNORSZ";
 
+  private static final String FILE_HEADER_FIELDS = "CKLMPQTU";
+
   private final Tune tune;
   private final MusicReader music;
   private boolean inHeader = true;
@@ -59,12 +61,9 @@ final class TuneReader {
     music.read(MAIL_REMAINS.matcher(text).replaceFirst("").replace("=3D", "="));
   }
 
-  /** Fields of a file header, which hold for each tune: they change only what tunes may change. */
-  void readFileHeader(String line) throws MalformedTuneException {
-    String text = withoutComment(line);
-    if (isField(text) && text.charAt(0) != 'X' && text.charAt(0) != 'V') {
-      field(text.charAt(0), text.substring(2).strip());
-    }
+  /** Whether a line of a file header says what a tune sounds like or is called. */
+  static boolean isOfFileHeader(String line) {
+    return TuneBook.isFieldName(line) && FILE_HEADER_FIELDS.indexOf(line.charAt(0)) >= 0;
   }
 
   /** The tune, once all lines are read. */
