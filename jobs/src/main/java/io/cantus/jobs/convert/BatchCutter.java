@@ -56,7 +56,7 @@ final class BatchCutter {
     if (items.isEmpty()) {
       return Optional.empty();
     }
-    Batch batch = new Batch(number++, List.copyOf(items), cost);
+    Batch batch = new Batch(number++, items, cost);
     items = new ArrayList<>();
     cost = 0;
     return Optional.of(batch);

@@ -2,10 +2,12 @@ package io.cantus.jobs.io;
 
 import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.UsageException;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.ObjectInputStream;
@@ -228,6 +230,10 @@ public final class Storage implements Serializable {
    * outlives its job does not bring back the folder that the job has removed.
    */
   public OutputStream create(Path path) throws IOException {
+    if (isLocal(path)) {
+      // Hadoop starts a process for each new file, which sets the permissions it has anyway.
+      return new BufferedOutputStream(new FileOutputStream(path.toUri().getPath()));
+    }
     if (!exists(path.getParent())) {
       throw new FileNotFoundException("there is no folder " + shown(path.getParent()));
     }
@@ -238,9 +244,9 @@ public final class Storage implements Serializable {
     }
   }
 
-  /** Opens a file on a local disk to write after its end. */
+  /** Opens a file on a local disk to write after its end. Buffered. */
   public OutputStream append(Path path) throws IOException {
-    return new CheckedOutput(fileSystem(path).append(path, BUFFER_BYTES));
+    return new BufferedOutputStream(new FileOutputStream(path.toUri().getPath(), true));
   }
 
   /** Shortens a file on a local disk. */
