@@ -1,14 +1,9 @@
 package io.cantus.jobs.dataset;
 
-import io.cantus.jobs.outcome.Refusal;
-import io.cantus.jobs.outcome.Refusals;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What to try where NoteSequences made no examples. */
 final class Advice {
@@ -33,29 +28,29 @@ final class Advice {
 
   private Advice() {}
 
-  /** A line for each reason that something can be done about, the most frequent first. */
-  static List<String> on(Refusals refused) {
-    List<String> lines = new ArrayList<>();
-    for (String reason : byFrequency(refused)) {
-      if (BY_REASON.containsKey(reason)) {
-        lines.add("%s: %s".formatted(reason, BY_REASON.get(reason)));
-      }
-    }
-    return lines;
+  /**
+   * A line for each reason that something can be done about, the most frequent first.
+   *
+   * @param reasons how many inputs were refused, by reason
+   */
+  static List<String> on(Map<String, Long> reasons) {
+    return byFrequency(reasons)
+        .filter(BY_REASON::containsKey)
+        .map(reason -> "%s: %s".formatted(reason, BY_REASON.get(reason)))
+        .toList();
   }
 
   /** The most frequent reason. */
-  static Optional<String> mostFrequent(Refusals refused) {
-    return byFrequency(refused).stream().findFirst();
+  static Optional<String> mostFrequent(Map<String, Long> reasons) {
+    return byFrequency(reasons).findFirst();
   }
 
-  private static List<String> byFrequency(Refusals refused) {
-    Map<String, Long> counts =
-        refused.all().stream()
-            .collect(Collectors.groupingBy(Refusal::reason, TreeMap::new, Collectors.counting()));
-    return counts.entrySet().stream()
-        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-        .map(Map.Entry::getKey)
-        .toList();
+  private static Stream<String> byFrequency(Map<String, Long> reasons) {
+    return reasons.entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue()
+                .reversed()
+                .thenComparing(Map.Entry.comparingByKey()))
+        .map(Map.Entry::getKey);
   }
 }

@@ -149,7 +149,7 @@ public final class CreateDatasetCommand extends JobCommand {
         "Processed %d inputs total. Produced %d outputs."
             .formatted(tally.inputs(), training + eval));
     console.print(result.manifest().statistics().render());
-    result.refused().table().forEach(console::print);
+    result.reasons().table().forEach(console::print);
     if (eval == 0) {
       console.warn(
           "There are no eval examples: train --eval has nothing to work on; try a larger"

@@ -9,10 +9,13 @@ import io.cantus.jobs.io.TfRecordFile;
 import io.cantus.jobs.io.TfRecordSplit;
 import io.cantus.jobs.manifest.Manifest;
 import io.cantus.jobs.manifest.Shard;
+import io.cantus.jobs.outcome.Reasons;
 import io.cantus.jobs.outcome.Refusal;
 import io.cantus.jobs.outcome.Refusals;
+import io.cantus.jobs.outcome.RefusalsFile;
 import io.cantus.jobs.outcome.Tally;
 import io.cantus.jobs.parts.Channel;
+import io.cantus.jobs.parts.Committed;
 import io.cantus.jobs.parts.Joined;
 import io.cantus.jobs.parts.Plan;
 import io.cantus.jobs.parts.ResumableOutput;
@@ -20,9 +23,9 @@ import io.cantus.jobs.spark.Progress;
 import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.dataset.Branch;
 import io.cantus.transforms.dataset.DatasetProfile;
-import io.cantus.transforms.statistics.Statistics;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -34,7 +37,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
@@ -58,8 +60,14 @@ public final class CreateDatasetJob {
       IfExists ifExists,
       OptionalInt partitions) {}
 
-  /** What was done. */
-  public record Result(Manifest manifest, DatasetProfile profile, Refusals refused) {
+  /**
+   * What was done.
+   *
+   * @param reasons of all refused NoteSequences
+   * @param refused the first of them
+   */
+  public record Result(
+      Manifest manifest, DatasetProfile profile, Reasons reasons, Refusals refused) {
 
     /** Examples of one side. */
     public long examples(Branch branch) {
@@ -70,18 +78,8 @@ public final class CreateDatasetJob {
   /** All that was extracted, not yet published. */
   private record Extracted(
       ResumableOutput<ExtractionReport> output,
-      ResumableOutput.Complete<ExtractionReport> complete) {
-
-    List<ExtractionReport> reports() {
-      List<ExtractionReport> reports = new ArrayList<>();
-      complete.batches().forEach(batch -> reports.add(batch.report()));
-      return reports;
-    }
-
-    List<TfRecordSplit.Span> spans() {
-      return reports().stream().flatMap(report -> report.spans().stream()).toList();
-    }
-  }
+      ResumableOutput.Complete<ExtractionReport> complete,
+      ExtractionSummary summary) {}
 
   private final Request request;
   private final DatasetRecipe recipe;
@@ -113,9 +111,10 @@ public final class CreateDatasetJob {
    */
   public Result run(JavaSparkContext context) {
     Extracted extracted =
-        TfRecordSplit.readMeeting(undivided -> extract(context, undivided), Extracted::spans);
+        TfRecordSplit.readMeeting(
+            undivided -> extract(context, undivided), made -> made.summary().spans());
     try (ResumableOutput<ExtractionReport> output = extracted.output()) {
-      return publish(output, extracted);
+      return publish(output, extracted.complete(), extracted.summary());
     }
   }
 
@@ -134,12 +133,14 @@ public final class CreateDatasetJob {
       output.expect(batches.size());
       extract(context, batches, duplicates, output);
       console.status("Writing " + request.outputDir());
-      Extracted extracted = new Extracted(output, output.complete(context, batches.size()));
-      whole = TfRecordSplit.torn(extracted.spans()).isEmpty();
+      ResumableOutput.Complete<ExtractionReport> complete =
+          output.complete(context, batches.size());
+      ExtractionSummary summary = ExtractionSummary.of(complete.batches());
+      whole = TfRecordSplit.torn(summary.spans()).isEmpty();
       if (!whole) {
         output.discard();
       }
-      return extracted;
+      return new Extracted(output, complete, summary);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
@@ -231,61 +232,67 @@ public final class CreateDatasetJob {
     return Math.min(batches, request.partitions().orElse(batches));
   }
 
-  private Result publish(ResumableOutput<ExtractionReport> output, Extracted extracted) {
-    List<ExtractionReport> reports = extracted.reports();
-    Refusals refused =
-        Refusals.concat(
-            new Refusals(List.of()), reports.stream().map(ExtractionReport::refused).toList());
-    long inputs = reports.stream().mapToLong(ExtractionReport::inputs).sum();
-    long produced = reports.stream().mapToLong(ExtractionReport::produced).sum();
-    Tally tally = refused.tally().plus(new Tally(produced, 0, 0, 0)).of(inputs);
-    List<Shard> shards = shards(extracted.complete().outputs());
-    requireExamples(output, shards, refused, tally);
-
-    Statistics statistics = new Statistics();
-    DatasetProfile profile = new DatasetProfile();
-    for (ExtractionReport report : reports) {
-      statistics.merge(report.statistics());
-      profile.merge(report.profile());
+  private Result publish(
+      ResumableOutput<ExtractionReport> output,
+      ResumableOutput.Complete<ExtractionReport> complete,
+      ExtractionSummary summary) {
+    List<Shard> shards = shards(complete.outputs());
+    Tally tally = summary.tally(shards.stream().mapToLong(Shard::records).sum());
+    if (count(needed(), shards) == 0) {
+      output.discard();
+      throw nothing(summary.reasons(), tally);
     }
+    boolean anyRefused = !summary.reasons().isEmpty();
     Manifest manifest =
         new Manifest(
             Manifest.Kind.DATA_SET,
             Manifest.Versions.current(),
             recipe.configuration(),
-            inputs(reports),
+            inputs(summary.digests()),
             shards,
             tally,
-            reasons(refused),
-            statistics,
-            refused.isEmpty() ? Optional.empty() : Optional.of(DatasetFiles.REJECTS));
+            summary.reasons().byReason(),
+            summary.statistics(),
+            anyRefused ? Optional.of(DatasetFiles.REJECTS) : Optional.empty());
     Publication publication = output.publication();
-    publication.finish(new Path(folder, Manifest.DATA_SET_FILE), manifest::write);
-    String page = page(manifest, profile, refused, reports).report().html();
-    publication.supersede(new Path(folder, DatasetFiles.PAGE));
-    publication.finish(
-        new Path(folder, DatasetFiles.PAGE),
-        out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
-    Path rejects = new Path(folder, DatasetFiles.REJECTS);
-    publication.supersede(rejects);
-    if (!refused.isEmpty()) {
-      publication.finish(rejects, refused::writeJsonLines);
+    replace(publication, Manifest.DATA_SET_FILE, manifest::write);
+    String page = page(manifest, summary).report().html();
+    replace(
+        publication, DatasetFiles.PAGE, out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
+    if (anyRefused) {
+      replace(publication, DatasetFiles.REJECTS, out -> writeRejects(complete, out));
+    } else {
+      publication.supersede(new Path(folder, DatasetFiles.REJECTS));
     }
     output.publish();
-    refused.all().stream()
-        .filter(refusal -> refusal.kind() == Refusal.Kind.FAILED)
-        .forEach(refusal -> console.warn(refusal.toString()));
-    return new Result(manifest, profile, refused);
+    summary.failed().forEach(refusal -> console.warn(refusal.toString()));
+    return new Result(manifest, summary.profile(), summary.reasons(), summary.refused());
   }
 
-  private DatasetPage page(
-      Manifest manifest, DatasetProfile profile, Refusals refused, List<ExtractionReport> reports) {
+  private void replace(Publication publication, String name, Publication.Content content) {
+    Path path = new Path(folder, name);
+    publication.supersede(path);
+    publication.finish(path, content);
+  }
+
+  private static void writeRejects(
+      ResumableOutput.Complete<ExtractionReport> complete, OutputStream out) throws IOException {
+    try (RefusalsFile file = new RefusalsFile(out)) {
+      for (Committed<ExtractionReport> batch : complete.batches()) {
+        for (Refusal refusal : batch.report().refused().all()) {
+          file.write(refusal);
+        }
+      }
+    }
+  }
+
+  private DatasetPage page(Manifest manifest, ExtractionSummary summary) {
     return new DatasetPage(
         manifest,
         Manifest.ofNoteSequences(storage, files.get(0).path()),
-        profile,
-        refused,
-        Sample.drawn(reports.stream().flatMap(report -> report.samples().stream())));
+        summary.profile(),
+        summary.refused(),
+        summary.samples());
   }
 
   static long count(Branch branch, List<Shard> shards) {
@@ -302,12 +309,12 @@ public final class CreateDatasetJob {
         .toList();
   }
 
-  private Manifest.Inputs inputs(List<ExtractionReport> reports) {
+  private Manifest.Inputs inputs(List<String> digests) {
     StringBuilder inventory = new StringBuilder("cantus input inventory 1\n");
     for (TfRecordFile file : files) {
       inventory.append("%s %d\n".formatted(file.path().getName(), file.bytes()));
     }
-    reports.forEach(report -> inventory.append(report.sha256()).append('\n'));
+    digests.forEach(digest -> inventory.append(digest).append('\n'));
     return new Manifest.Inputs(
         List.of(request.input()),
         files.size(),
@@ -315,31 +322,25 @@ public final class CreateDatasetJob {
         sha256(inventory));
   }
 
-  private static SortedMap<String, Long> reasons(Refusals refused) {
-    return refused.all().stream()
-        .collect(Collectors.groupingBy(Refusal::reason, TreeMap::new, Collectors.counting()));
+  /** The side without which a data set is none. */
+  private Branch needed() {
+    return recipe.split().evalRatio() == 1 ? Branch.EVAL : Branch.TRAINING;
   }
 
-  private void requireExamples(
-      ResumableOutput<ExtractionReport> output, List<Shard> shards, Refusals refused, Tally tally) {
-    boolean evalOnly = recipe.split().evalRatio() == 1;
-    if (count(evalOnly ? Branch.EVAL : Branch.TRAINING, shards) > 0) {
-      return;
-    }
-    output.discard();
-    refused.table().forEach(console::warn);
-    Advice.on(refused).forEach(console::warn);
+  private BadInputException nothing(Reasons reasons, Tally tally) {
+    reasons.table().forEach(console::warn);
+    Advice.on(reasons.byReason()).forEach(console::warn);
     if (tally.inputs() == 0) {
-      throw new BadInputException("there are no NoteSequences in %s".formatted(request.input()));
+      return new BadInputException("there are no NoteSequences in %s".formatted(request.input()));
     }
-    throw new BadInputException(
+    String why =
+        tally.produced() > 0
+            ? ": all went to the other side, try another --seed or --eval_ratio"
+            : Advice.mostFrequent(reasons.byReason())
+                .map(": most are %s, see above"::formatted)
+                .orElse("");
+    return new BadInputException(
         "no %s examples from %d NoteSequences (%s)%s; nothing was written"
-            .formatted(evalOnly ? "eval" : "training", tally.inputs(), tally, why(refused, tally)));
-  }
-
-  private static String why(Refusals refused, Tally tally) {
-    return tally.produced() > 0
-        ? ": all went to the other side, try another --seed or --eval_ratio"
-        : Advice.mostFrequent(refused).map(": most are %s, see above"::formatted).orElse("");
+            .formatted(needed().key(), tally.inputs(), tally, why));
   }
 }

@@ -39,6 +39,7 @@ import java.util.function.LongFunction;
  *
  * @param manifest the data set's own
  * @param conversion that of the NoteSequences it was made of, where it lies beside them
+ * @param refused the first inputs that made nothing
  * @param samples some of the examples
  */
 record DatasetPage(
@@ -221,7 +222,7 @@ record DatasetPage(
     return new Section(
         "NoteSequences without examples",
         "All of them are in %s.".formatted(manifest.rejects().orElse("no file: there are none")),
-        new Rejects(refused).blocks());
+        new Rejects(manifest.reasons(), refused).blocks());
   }
 
   private Section statistics() {

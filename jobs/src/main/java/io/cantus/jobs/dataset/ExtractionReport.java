@@ -15,6 +15,7 @@ import java.util.List;
  *     and tells inputs apart that differ by accident
  * @param inputs records read
  * @param produced how many of them made examples
+ * @param examples that they made
  * @param refused all others
  * @param samples some of the examples, to be shown
  */
@@ -23,6 +24,7 @@ record ExtractionReport(
     String sha256,
     long inputs,
     long produced,
+    long examples,
     Refusals refused,
     Statistics statistics,
     DatasetProfile profile,

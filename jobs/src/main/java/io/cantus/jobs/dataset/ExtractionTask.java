@@ -94,6 +94,7 @@ final class ExtractionTask implements VoidFunction<ExtractionTask.Order> {
     private List<Sample> samples = List.of();
     private int inputs;
     private long produced;
+    private long made;
 
     Extraction(SortedMap<Integer, String> duplicates, PartsWriter<ExtractionReport> parts) {
       this.duplicates = duplicates;
@@ -146,6 +147,7 @@ final class ExtractionTask implements VoidFunction<ExtractionTask.Order> {
         examples.values().forEach(example -> parts.write(channel, example));
         result.first().ifPresent(first -> draw(Sample.of(source, branch, first, notes.low())));
         produced++;
+        made += examples.values().size();
       } else {
         refused.add(Refusal.of(source, STAGE, result.outcome()).withId(sequence.id()));
       }
@@ -161,6 +163,7 @@ final class ExtractionTask implements VoidFunction<ExtractionTask.Order> {
           HexFormat.of().formatHex(sha256.digest()),
           inputs,
           produced,
+          made,
           new Refusals(refused),
           statistics,
           profile,

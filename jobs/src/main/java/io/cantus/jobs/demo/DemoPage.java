@@ -116,7 +116,7 @@ record DemoPage(DemoJob.Result result) {
     List<Block> blocks = new ArrayList<>(List.of(funnel.table()));
     Refusals refusals =
         Refusals.concat(result.converted().refused(), List.of(result.dataset().refused()));
-    blocks.addAll(new Rejects(refusals).blocks());
+    blocks.addAll(Rejects.of(refusals).blocks());
     return new Section(
         "What went in",
         "Two of the files are broken on purpose, to show what happens to such.",

@@ -1,5 +1,6 @@
 package io.cantus.jobs.report;
 
+import io.cantus.jobs.outcome.Reasons;
 import io.cantus.jobs.outcome.Refusal;
 import io.cantus.jobs.outcome.Refusals;
 import io.cantus.jobs.report.Table.Cell;
@@ -10,26 +11,32 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.SortedMap;
 
-/** The inputs that a run refused, and why. */
-public record Rejects(Refusals refusals) {
-  /** More than anybody reads in a page; the counts by reason are of all. */
-  private static final int ROWS = 200;
+/**
+ * The inputs that a run refused, and why.
+ *
+ * @param reasons how many were refused, by reason
+ * @param first those of them that are listed: no more than anybody reads in a page
+ */
+public record Rejects(SortedMap<String, Long> reasons, Refusals first) {
+
+  /** All of these, which are few. */
+  public static Rejects of(Refusals all) {
+    Reasons reasons = new Reasons();
+    all.all().forEach(reasons::add);
+    return new Rejects(reasons.byReason(), all);
+  }
 
   /** A table of the reasons and one of the inputs, or a sentence if nothing was refused. */
   public List<Block> blocks() {
-    return refusals.isEmpty() ? List.of(table()) : List.of(reasons(), table());
+    return first.isEmpty() ? List.of(table()) : List.of(byReason(), table());
   }
 
   /** How many were refused for each reason, most frequent first. */
-  private Table reasons() {
-    Map<String, Long> counts =
-        refusals.all().stream()
-            .collect(Collectors.groupingBy(Refusal::reason, TreeMap::new, Collectors.counting()));
+  private Table byReason() {
     List<List<Cell>> rows = new ArrayList<>();
-    counts.entrySet().stream()
+    reasons.entrySet().stream()
         .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
         .forEach(e -> rows.add(List.of(Cell.text(e.getKey()), Cell.count(e.getValue()))));
     return new Table(
@@ -39,13 +46,14 @@ public record Rejects(Refusals refusals) {
         "Nothing was rejected.");
   }
 
-  /** One row for each refused input in the order given, the first 200 of them. */
+  /** One row for each refused input that is listed, in the order given. */
   private Table table() {
-    int count = refusals.all().size();
+    int rows = first.all().size();
+    long all = reasons.values().stream().mapToLong(Long::longValue).sum();
     String caption =
-        count <= ROWS
+        rows == all
             ? "Rejected"
-            : String.format(Locale.ROOT, "The first %,d of %,d rejected", ROWS, count);
+            : String.format(Locale.ROOT, "The first %,d of %,d rejected", rows, all);
     return new Table(
         caption,
         List.of(
@@ -54,7 +62,7 @@ public record Rejects(Refusals refusals) {
             new Column("Byte offset", Kind.NUMBER),
             new Column("Track", Kind.NUMBER),
             new Column("Detail", Kind.TEXT)),
-        refusals.all().stream().limit(ROWS).map(Rejects::row).toList(),
+        first.all().stream().map(Rejects::row).toList(),
         "Nothing was rejected.");
   }
 

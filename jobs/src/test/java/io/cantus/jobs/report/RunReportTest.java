@@ -25,8 +25,10 @@ import io.cantus.transforms.statistics.Statistics;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -199,10 +201,12 @@ class RunReportTest {
 
   @Test
   void manyRejectsAreCountedByReasonAndTheFirstShown() {
-    List<Refusal> many = new ArrayList<>();
-    many.addAll(Collections.nCopies(300, Refusal.rejected("early.mid", "convert", "common", "d")));
-    many.add(Refusal.rejected("late.mid", "convert", "a-rare-one", "d"));
-    List<Block> blocks = new Rejects(new Refusals(many)).blocks();
+    Refusal early = Refusal.rejected("early.mid", "convert", "common", "d");
+    List<Block> blocks =
+        new Rejects(
+                new TreeMap<>(Map.of("a-rare-one", 1L, "common", 300L)),
+                new Refusals(Collections.nCopies(200, early)))
+            .blocks();
     Table reasons = (Table) blocks.get(0);
     Table inputs = (Table) blocks.get(1);
 
@@ -216,7 +220,7 @@ class RunReportTest {
 
   @Test
   void nothingRejectedIsOneSentence() {
-    assertThat(new Rejects(new Refusals(List.of())).blocks())
+    assertThat(Rejects.of(new Refusals(List.of())).blocks())
         .singleElement()
         .satisfies(
             block ->
@@ -257,7 +261,7 @@ class RunReportTest {
             List.of(new Series("training", List.of(new Point(10, 1.5), new Point(20, 0.75)))));
     List<Block> wentIn = new ArrayList<>(List.of(funnel.table()));
     wentIn.addAll(
-        new Rejects(new Refusals(List.of(Refusal.rejected("b.mid", "convert", place)))).blocks());
+        Rejects.of(new Refusals(List.of(Refusal.rejected("b.mid", "convert", place)))).blocks());
     return new RunReport(
         "Demo",
         "From 46 files to one melody.",
