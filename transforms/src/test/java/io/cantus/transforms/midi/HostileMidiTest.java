@@ -3,16 +3,14 @@ package io.cantus.transforms.midi;
 import static io.cantus.transforms.midi.Smf.file;
 import static io.cantus.transforms.midi.Smf.header;
 import static io.cantus.transforms.midi.Smf.hex;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cantus.proto.NoteSequence;
 import io.cantus.transforms.Outcome;
+import io.cantus.transforms.SmallHeap;
 import io.cantus.transforms.source.ConversionLimits;
 import io.cantus.transforms.source.SourceFile;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -121,23 +119,9 @@ final class HostileMidiTest {
 
   @Test
   void noFileTakesMoreThan256MegabytesOfHeap() throws Exception {
-    Process java =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                HostileFile.class.getName())
-            .redirectErrorStream(true)
-            .start();
-    try (InputStream output = java.getInputStream()) {
-      assertThat(new String(output.readAllBytes(), UTF_8).lines())
-          .containsExactlyElementsOf(
-              HostileFile.ALL.stream().map(file -> file.name() + ": " + file.reason()).toList());
-    }
-    assertThat(java.waitFor()).isZero();
+    assertThat(SmallHeap.run(HostileFile.class))
+        .containsExactlyElementsOf(
+            HostileFile.ALL.stream().map(file -> file.name() + ": " + file.reason()).toList());
   }
 
   private static void assertTooLarge(byte[] midi) {
