@@ -141,7 +141,7 @@ public final class AbcConverter {
     return new Rejection(
         reason,
         "line %d, character %d: %s".formatted(line.number(), before + 1, detail),
-        OptionalLong.of(line.from() + book.bytes(line.text().substring(0, before))),
+        OptionalLong.of(line.from() + book.bytes(line.text(), before)),
         OptionalInt.empty());
   }
 }

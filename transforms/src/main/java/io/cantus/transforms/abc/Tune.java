@@ -9,8 +9,12 @@ final class Tune {
   /** Something that holds from the border before a step of the leading voice. */
   record Mark<T>(int step, T value) {}
 
+  /** What titles and composers may take together: far above real tunes. */
+  private static final int MOST_LETTERS = 1 << 20;
+
   private final long mostNotes;
   private long events;
+  private long letters;
   private final StringBuilder title = new StringBuilder();
   private boolean titled;
   private final List<String> composers = new ArrayList<>();
@@ -35,13 +39,24 @@ final class Tune {
   }
 
   /** Adds a title; several are joined as the reference does. */
-  void addTitle(String text) {
+  void addTitle(String text) throws MalformedTuneException {
+    countLetters(text);
     titled = true;
     title.append(title.isEmpty() ? "" : "; ").append(text);
   }
 
-  void addComposer(String name) {
+  void addComposer(String name) throws MalformedTuneException {
+    countLetters(name);
     composers.add(name);
+  }
+
+  private void countLetters(String text) throws MalformedTuneException {
+    // Empty ones count too, since each takes memory.
+    letters += text.length() + 1L;
+    if (letters > MOST_LETTERS) {
+      throw new MalformedTuneException(
+          "too-much-text", "titles and composers of more than %d letters".formatted(MOST_LETTERS));
+    }
   }
 
   boolean hasMetadata() {

@@ -99,9 +99,18 @@ final class TuneBook {
     return new Lines(content, charset, part);
   }
 
-  /** How many bytes a piece of decoded text takes in the file. */
-  int bytes(String text) {
-    return text.getBytes(charset).length;
+  /** How many bytes the first characters of a decoded text take in the file. */
+  int bytes(String text, int characters) {
+    if (!charset.equals(StandardCharsets.UTF_8)) {
+      return characters;
+    }
+    int bytes = 0;
+    for (int i = 0; i < characters; i++) {
+      char unit = text.charAt(i);
+      // Of four bytes, each half of the pair that they make has two.
+      bytes += unit < 0x80 ? 1 : unit < 0x800 || Character.isSurrogate(unit) ? 2 : 3;
+    }
+    return bytes;
   }
 
   /** Whether a line is an information field. */

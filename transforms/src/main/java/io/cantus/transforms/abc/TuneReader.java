@@ -121,7 +121,7 @@ final class TuneReader {
     }
   }
 
-  private void title(String content) {
+  private void title(String content) throws MalformedTuneException {
     if (inHeader) {
       tune.addTitle(content);
     }

@@ -20,7 +20,15 @@ final class Ties {
   /** The note that waited longest for one that begins here; null if none does. */
   PlayedNote take(End end) {
     Queue<PlayedNote> waiting = open.get(end);
-    return waiting == null ? null : waiting.poll();
+    if (waiting == null) {
+      return null;
+    }
+    PlayedNote note = waiting.poll();
+    if (waiting.isEmpty()) {
+      // A measure of a million notes would leave as many queues.
+      open.remove(end);
+    }
+    return note;
   }
 
   /** Forgets all that waited for notes before this measure. */

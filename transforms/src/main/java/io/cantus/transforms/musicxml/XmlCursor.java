@@ -36,7 +36,7 @@ final class XmlCursor {
 
   XmlCursor(byte[] xml) throws MalformedScoreException {
     try {
-      reader = factory().createXMLStreamReader(XmlEncoding.reader(xml));
+      reader = factory().createXMLStreamReader(new MarkupGuard(XmlEncoding.reader(xml)));
     } catch (XMLStreamException | RuntimeException e) {
       throw new MalformedScoreException("malformed-xml", 0, "no XML begins here");
     }
@@ -101,6 +101,10 @@ final class XmlCursor {
     try {
       event = reader.next();
     } catch (XMLStreamException | RuntimeException e) {
+      if (e instanceof XMLStreamException broken
+          && broken.getNestedException() instanceof MarkupGuard.TooLongException tooLong) {
+        throw malformed("markup-too-long", tooLong.getMessage());
+      }
       // The parser's own words depend on the locale; it has runtime exceptions for bad input too.
       throw malformed("malformed-xml", "not well-formed");
     }

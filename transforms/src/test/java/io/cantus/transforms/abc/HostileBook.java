@@ -33,7 +33,13 @@ record HostileBook(String name, String outcome, Supplier<byte[]> abc) {
           new HostileBook("voices", "{too-many-voices=1}", HostileBook::voices),
           new HostileBook("nothing that sounds", "{no-notes=1}", () -> filled(HEAD, "{c}")),
           new HostileBook("blanks", "{no-tune=1}", () -> filled("", " ")),
-          new HostileBook("titles", "{=1}", () -> filled("X:1\nK:C\nT:a\nc\n", "T:a\n")),
+          tooMuch("titles", "T:a\n"),
+          tooMuch("long titles", "T:aaaaaaaaaaaaaaaaaaaa\n"),
+          tooMuch("composers", "C:\n"),
+          new HostileBook(
+              "a line that is wrong at its end",
+              "{bad-broken-rhythm=1}",
+              () -> filled(HEAD + "c", ">")),
           new HostileBook(
               "tunes that share a large header",
               "{file-header-too-large=1}",
@@ -43,6 +49,10 @@ record HostileBook(String name, String outcome, Supplier<byte[]> abc) {
 
   private static HostileBook tooMany(String name, String music) {
     return new HostileBook(name, "{too-many-notes=1}", () -> filled(HEAD, music));
+  }
+
+  private static HostileBook tooMuch(String name, String field) {
+    return new HostileBook(name, "{too-much-text=1}", () -> filled("X:1\n", field));
   }
 
   /** A start, and then the same over and over up to the largest size. */

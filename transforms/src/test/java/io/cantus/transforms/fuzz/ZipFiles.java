@@ -13,12 +13,14 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /** Takes zip files apart and puts them together again, always to the same bytes. */
-final class ZipFiles {
+public final class ZipFiles {
   private ZipFiles() {}
 
-  record Entry(String name, byte[] content) {}
+  /** A file in a zip file. */
+  public record Entry(String name, byte[] content) {}
 
-  static byte[] of(List<Entry> entries) {
+  /** A zip file of these entries. */
+  public static byte[] of(List<Entry> entries) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       for (Entry entry : entries) {

@@ -13,12 +13,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.cantus.transforms.Outcome;
+import io.cantus.transforms.SmallHeap;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -116,6 +120,55 @@ final class HostileScoreTest {
   @Timeout(60)
   void takesTimeInProportionToTheFile(String name, String xml) {
     assertThat(convert(xml.getBytes(UTF_8))).isNotInstanceOf(Outcome.Failed.class);
+  }
+
+  @Test
+  @Timeout(180)
+  void takesNoMoreThan256MegabytesOfHeap() throws Exception {
+    assertThat(SmallHeap.run(HostileScore.class))
+        .containsExactlyElementsOf(
+            HostileScore.ALL.stream()
+                .flatMap(
+                    score ->
+                        Stream.of(
+                            score.name() + ": " + score.reason(),
+                            score.name() + ", zipped: " + score.reason()))
+                .toList());
+  }
+
+  /** The JDK's parser writes of such to the error stream, which is the user's. */
+  @Test
+  void saysNothingOfADocumentThatEndsInItsType() {
+    PrintStream before = System.err;
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    try {
+      System.setErr(new PrintStream(written, true, UTF_8));
+      for (String end : List.of("", " ", "<!ENTITY a", "]", "] ", "']'", "<!--", "]\"")) {
+        assertThat(rejection("<!DOCTYPE a PUBLIC 'p' \"'>[\" [" + end).reason())
+            .isEqualTo("malformed-xml");
+      }
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(written.toString(UTF_8)).isEmpty();
+  }
+
+  @Test
+  void readsOverADocumentTypeWithDeclarations() {
+    String type = "<!-- [ --><!DOCTYPE a PUBLIC 'p' \"'>[\" [<!ELEMENT a ANY> ' ] >";
+
+    assertThat(notes(type + "<?a [?><!-- > -->" + score(note("C4", 1)))).hasSize(1);
+  }
+
+  @Test
+  void textsMayBeLongButNotEndless() {
+    String words = "<direction><direction-type><words>%s</words></direction-type></direction>";
+    String text = "a".repeat((1 << 20) - 200);
+
+    assertThat(notes(score(words.formatted(text), words.formatted(text), note("C4", 1))))
+        .hasSize(1);
+    assertThat(rejection(score(words.formatted(text + text))).reason())
+        .isEqualTo("markup-too-long");
   }
 
   @Test
