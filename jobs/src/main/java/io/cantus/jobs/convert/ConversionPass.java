@@ -4,7 +4,6 @@ import io.cantus.jobs.io.Storage;
 import io.cantus.jobs.io.TfRecordFileWriter;
 import io.cantus.jobs.parts.ResumableOutput;
 import io.cantus.jobs.source.SourceEntry;
-import io.cantus.jobs.source.SourceEntry.Packing;
 import io.cantus.jobs.source.SourceItem;
 import io.cantus.jobs.source.SourceItem.Located;
 import io.cantus.jobs.source.SourceItem.Refused;
@@ -12,7 +11,6 @@ import io.cantus.jobs.source.SourceItem.Unpacked;
 import io.cantus.jobs.source.Sources;
 import io.cantus.transforms.BadInputException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -27,13 +25,20 @@ import org.apache.spark.api.java.JavaSparkContext;
 /**
  * One way through the inputs: cuts them into batches and has Spark convert those that no earlier
  * run has finished. What can be read in its place is handed out in one job at the end; what is
- * unpacked from a stream is written down batch by batch and converted while the next are unpacked.
+ * unpacked from a stream is written down batch by batch and converted while the next are unpacked,
+ * in jobs that grow: the first starts soon, and few are needed.
  */
 final class ConversionPass implements AutoCloseable {
   /** What a task costs at most, unless the user said how many there are. */
   private static final long LARGEST_TASK = 1L << 24;
 
   private static final long SMALLEST_TASK = 1L << 20;
+
+  /** Enough that no core waits long for the last one's end. */
+  private static final int TASKS_A_CORE = 4;
+
+  /** One that runs and one that waits for its turn, while the next one's files are unpacked. */
+  private static final int MAX_JOBS_UNDER_WAY = 2;
 
   /** A job under way, and the files that only it needs. */
   private record Job(JavaFutureAction<Void> action, List<Path> spools) {}
@@ -44,13 +49,14 @@ final class ConversionPass implements AutoCloseable {
   private final ConvertTask task;
   private final OptionalInt partitions;
   private final BatchCutter cutter;
+  private final long largestJob;
   private final List<Integer> sizes = new ArrayList<>();
   private final Deque<Job> jobs = new ArrayDeque<>();
   private List<Batch> pending = new ArrayList<>();
   private long pendingCost;
+  private long nextJob = LARGEST_TASK;
   private List<Path> spools = new ArrayList<>();
-  private OutputStream spool;
-  private long spooled;
+  private Spool spool;
 
   ConversionPass(
       JavaSparkContext context,
@@ -65,6 +71,7 @@ final class ConversionPass implements AutoCloseable {
     this.task = task;
     this.partitions = partitions;
     cutter = new BatchCutter(shards);
+    largestJob = slots() * LARGEST_TASK;
   }
 
   /**
@@ -112,45 +119,31 @@ final class ConversionPass implements AutoCloseable {
 
   /** Writes down a file that is nowhere else, unless its batch is finished. */
   private SourceEntry spool(Unpacked file) {
-    Path path = output.folder().file("unpacked-%06d".formatted(cutter.number()));
-    byte[] content = file.content();
-    if (!output.isFinished(cutter.number())) {
-      try {
-        if (spool == null) {
-          spool = storage.create(path);
-          spools.add(path);
-        }
-        spool.write(content, 0, content.length);
-      } catch (IOException e) {
-        throw TfRecordFileWriter.unwritable(path, e);
+    if (spool == null) {
+      Path path = output.folder().file("unpacked-%06d".formatted(cutter.number()));
+      if (output.isFinished(cutter.number())) {
+        spool = Spool.unwritten(path);
+      } else {
+        spool = Spool.create(storage, path);
+        spools.add(path);
       }
     }
-    SourceEntry entry =
-        new SourceEntry(
-            file.collection(),
-            file.name(),
-            Storage.location(path),
-            spooled,
-            content.length,
-            content.length,
-            Packing.AS_IS);
-    spooled += content.length;
-    return entry;
+    return spool.add(file);
   }
 
   private void take(Batch batch) throws ExecutionException, InterruptedException {
     boolean unpacked = spool != null;
     closeSpool();
-    spooled = 0;
     sizes.add(batch.items().size());
     if (output.isFinished(batch.number())) {
       return;
     }
     pending.add(batch);
     pendingCost += batch.cost();
-    if (unpacked && pendingCost >= LARGEST_TASK) {
+    if (unpacked && pendingCost >= nextJob) {
       submit();
-      if (jobs.size() > 2 * context.defaultParallelism()) {
+      nextJob = Math.min(2 * nextJob, largestJob);
+      if (jobs.size() > MAX_JOBS_UNDER_WAY) {
         await(jobs.remove());
       }
     }
@@ -158,13 +151,8 @@ final class ConversionPass implements AutoCloseable {
 
   private void closeSpool() {
     if (spool != null) {
-      try {
-        spool.close();
-      } catch (IOException e) {
-        throw TfRecordFileWriter.unwritable(spools.get(spools.size() - 1), e);
-      } finally {
-        spool = null;
-      }
+      spool.close();
+      spool = null;
     }
   }
 
@@ -184,9 +172,7 @@ final class ConversionPass implements AutoCloseable {
     long cost =
         partitions.isPresent()
             ? (pendingCost + partitions.getAsInt() - 1) / partitions.getAsInt()
-            : Math.max(
-                SMALLEST_TASK,
-                Math.min(LARGEST_TASK, pendingCost / (4L * context.defaultParallelism())));
+            : Math.max(SMALLEST_TASK, Math.min(LARGEST_TASK, pendingCost / slots()));
     List<List<Batch>> tasks = new ArrayList<>();
     List<Batch> next = new ArrayList<>();
     long filled = 0;
@@ -203,6 +189,10 @@ final class ConversionPass implements AutoCloseable {
       tasks.add(next);
     }
     return tasks;
+  }
+
+  private long slots() {
+    return (long) TASKS_A_CORE * context.defaultParallelism();
   }
 
   private void await(Job job) throws ExecutionException, InterruptedException {

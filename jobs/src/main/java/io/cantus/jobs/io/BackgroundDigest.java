@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
  * reading and writing it, and the digest costs no more time.
  */
 public final class BackgroundDigest implements AutoCloseable {
-  private static final int BUFFER_BYTES = 1 << 20;
+  private static final int BUFFER_BYTES = 1 << 16;
 
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(

@@ -1,11 +1,8 @@
 package io.cantus.transforms.midi;
 
-import com.google.protobuf.CodedOutputStream;
-import com.google.protobuf.WireFormat;
 import io.cantus.proto.NoteSequence;
 import io.cantus.transforms.source.SourceFile;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.cantus.transforms.wire.WireWriter;
 
 /**
  * Writes a {@link Score} in the wire format of NoteSequence, byte for byte as the generated classes
@@ -21,12 +18,12 @@ final class NoteSequenceEncoder {
 
   private final Score score;
   private final Instruments instruments;
-  private final CodedOutputStream out;
+  private final WireWriter out;
 
   private NoteSequenceEncoder(Score score, byte[] buffer) {
     this.score = score;
     instruments = score.instruments();
-    out = CodedOutputStream.newInstance(buffer);
+    out = new WireWriter(buffer);
   }
 
   /**
@@ -57,11 +54,9 @@ final class NoteSequenceEncoder {
     }
     byte[] record = new byte[(int) size];
     NoteSequenceEncoder encoder = new NoteSequenceEncoder(score, record);
-    try {
-      encoder.write(id, source);
-      encoder.out.checkNoSpaceLeft();
-    } catch (IOException e) {
-      throw new UncheckedIOException("the size was computed wrongly", e);
+    encoder.write(id, source);
+    if (encoder.out.left() != 0) {
+      throw new IllegalStateException("%d bytes too many".formatted(encoder.out.left()));
     }
     return record;
   }
@@ -109,171 +104,140 @@ final class NoteSequenceEncoder {
     return WireSize.ofInt(instrument) + WireSize.ofDelimited(nameLength);
   }
 
-  private void write(String id, SourceFile source) throws IOException {
-    writeString(NoteSequence.ID_FIELD_NUMBER, id);
-    writeString(NoteSequence.FILENAME_FIELD_NUMBER, source.filename());
-    writeString(NoteSequence.COLLECTION_NAME_FIELD_NUMBER, source.collectionName());
-    writeInt(NoteSequence.TICKS_PER_QUARTER_FIELD_NUMBER, score.division());
+  private void write(String id, SourceFile source) {
+    out.text(NoteSequence.ID_FIELD_NUMBER, id);
+    out.text(NoteSequence.FILENAME_FIELD_NUMBER, source.filename());
+    out.text(NoteSequence.COLLECTION_NAME_FIELD_NUMBER, source.collectionName());
+    out.int32(NoteSequence.TICKS_PER_QUARTER_FIELD_NUMBER, score.division());
     writeTimeSignatures();
     writeKeySignatures();
     writeTempos();
     writeNotes();
-    writeDouble(NoteSequence.TOTAL_TIME_FIELD_NUMBER, score.totalTime());
+    out.fixed64(NoteSequence.TOTAL_TIME_FIELD_NUMBER, score.totalTime());
     writePitchBends();
     writeControlChanges();
     writeSourceInfo();
     writeInstrumentInfos();
   }
 
-  private void writeTimeSignatures() throws IOException {
+  private void writeTimeSignatures() {
     EventLists signatures = score.timeSignatures();
     for (int i = 0; i < signatures.size(); i++) {
       double time = signatures.seconds(i);
       int numerator = Score.numerator(signatures.value(i));
       int denominator = Score.denominator(signatures.value(i));
-      writeHeader(
-          NoteSequence.TIME_SIGNATURES_FIELD_NUMBER,
-          WireSize.ofTimeSignature(time, numerator, denominator));
-      writeDouble(NoteSequence.TimeSignature.TIME_FIELD_NUMBER, time);
-      writeInt(NoteSequence.TimeSignature.NUMERATOR_FIELD_NUMBER, numerator);
-      writeInt(NoteSequence.TimeSignature.DENOMINATOR_FIELD_NUMBER, denominator);
+      int begin = out.beginSmall(NoteSequence.TIME_SIGNATURES_FIELD_NUMBER);
+      out.fixed64(NoteSequence.TimeSignature.TIME_FIELD_NUMBER, time);
+      out.int32(NoteSequence.TimeSignature.NUMERATOR_FIELD_NUMBER, numerator);
+      out.int32(NoteSequence.TimeSignature.DENOMINATOR_FIELD_NUMBER, denominator);
+      out.endSmall(begin);
     }
   }
 
-  private void writeKeySignatures() throws IOException {
+  private void writeKeySignatures() {
     EventLists signatures = score.keySignatures();
     for (int i = 0; i < signatures.size(); i++) {
       double time = signatures.seconds(i);
       int key = Score.pitchClass(signatures.value(i));
       int mode = Score.mode(signatures.value(i));
-      writeHeader(
-          NoteSequence.KEY_SIGNATURES_FIELD_NUMBER, WireSize.ofKeySignature(time, key, mode));
-      writeDouble(NoteSequence.KeySignature.TIME_FIELD_NUMBER, time);
-      writeInt(NoteSequence.KeySignature.KEY_FIELD_NUMBER, key);
-      writeInt(NoteSequence.KeySignature.MODE_FIELD_NUMBER, mode);
+      int begin = out.beginSmall(NoteSequence.KEY_SIGNATURES_FIELD_NUMBER);
+      out.fixed64(NoteSequence.KeySignature.TIME_FIELD_NUMBER, time);
+      out.int32(NoteSequence.KeySignature.KEY_FIELD_NUMBER, key);
+      out.int32(NoteSequence.KeySignature.MODE_FIELD_NUMBER, mode);
+      out.endSmall(begin);
     }
   }
 
-  private void writeTempos() throws IOException {
+  private void writeTempos() {
     TempoMap tempos = score.tempos();
     for (int i = 0; i < tempos.size(); i++) {
       double time = tempos.seconds(i);
       double qpm = tempos.qpm(i);
-      writeHeader(NoteSequence.TEMPOS_FIELD_NUMBER, WireSize.ofTempo(time, qpm));
-      writeDouble(NoteSequence.Tempo.TIME_FIELD_NUMBER, time);
-      writeDouble(NoteSequence.Tempo.QPM_FIELD_NUMBER, qpm);
+      int begin = out.beginSmall(NoteSequence.TEMPOS_FIELD_NUMBER);
+      out.fixed64(NoteSequence.Tempo.TIME_FIELD_NUMBER, time);
+      out.fixed64(NoteSequence.Tempo.QPM_FIELD_NUMBER, qpm);
+      out.endSmall(begin);
     }
   }
 
-  private void writeNotes() throws IOException {
+  private void writeNotes() {
     EventLists notes = score.notes();
     for (int i = 0; i < instruments.size(); i++) {
-      int sizeOfInstrument = sizeOfInstrument(instruments, i);
       for (int note = notes.first(i); note != EventLists.NONE; note = notes.next(note)) {
         int pitch = Score.pitch(notes.value(note));
         int velocity = Score.velocity(notes.value(note));
         double start = notes.seconds(note);
         double end = score.noteEnd(note);
-        writeHeader(
-            NoteSequence.NOTES_FIELD_NUMBER,
-            WireSize.ofNote(start, end, pitch, velocity) + sizeOfInstrument);
-        writeInt(NoteSequence.Note.PITCH_FIELD_NUMBER, pitch);
-        writeInt(NoteSequence.Note.VELOCITY_FIELD_NUMBER, velocity);
-        writeDouble(NoteSequence.Note.START_TIME_FIELD_NUMBER, start);
-        writeDouble(NoteSequence.Note.END_TIME_FIELD_NUMBER, end);
+        int begin = out.beginSmall(NoteSequence.NOTES_FIELD_NUMBER);
+        out.int32(NoteSequence.Note.PITCH_FIELD_NUMBER, pitch);
+        out.int32(NoteSequence.Note.VELOCITY_FIELD_NUMBER, velocity);
+        out.fixed64(NoteSequence.Note.START_TIME_FIELD_NUMBER, start);
+        out.fixed64(NoteSequence.Note.END_TIME_FIELD_NUMBER, end);
         writeInstrument(NoteSequence.Note.INSTRUMENT_FIELD_NUMBER, i);
+        out.endSmall(begin);
       }
     }
   }
 
-  private void writePitchBends() throws IOException {
+  private void writePitchBends() {
     EventLists bends = score.pitchBends();
     for (int i = 0; i < instruments.size(); i++) {
-      int sizeOfInstrument = sizeOfInstrument(instruments, i);
       int first = bends.first(instruments.controllers(i));
       for (int event = first; event != EventLists.NONE; event = bends.next(event)) {
         double time = bends.seconds(event);
         int bend = bends.value(event);
-        writeHeader(
-            NoteSequence.PITCH_BENDS_FIELD_NUMBER,
-            WireSize.ofPitchBend(time, bend) + sizeOfInstrument);
-        writeDouble(NoteSequence.PitchBend.TIME_FIELD_NUMBER, time);
-        writeInt(NoteSequence.PitchBend.BEND_FIELD_NUMBER, bend);
+        int begin = out.beginSmall(NoteSequence.PITCH_BENDS_FIELD_NUMBER);
+        out.fixed64(NoteSequence.PitchBend.TIME_FIELD_NUMBER, time);
+        out.int32(NoteSequence.PitchBend.BEND_FIELD_NUMBER, bend);
         writeInstrument(NoteSequence.PitchBend.INSTRUMENT_FIELD_NUMBER, i);
+        out.endSmall(begin);
       }
     }
   }
 
-  private void writeControlChanges() throws IOException {
+  private void writeControlChanges() {
     EventLists changes = score.controlChanges();
     for (int i = 0; i < instruments.size(); i++) {
-      int sizeOfInstrument = sizeOfInstrument(instruments, i);
       int first = changes.first(instruments.controllers(i));
       for (int event = first; event != EventLists.NONE; event = changes.next(event)) {
         double time = changes.seconds(event);
         int control = Score.control(changes.value(event));
         int value = Score.controlValue(changes.value(event));
-        writeHeader(
-            NoteSequence.CONTROL_CHANGES_FIELD_NUMBER,
-            WireSize.ofControlChange(time, control, value) + sizeOfInstrument);
-        writeDouble(NoteSequence.ControlChange.TIME_FIELD_NUMBER, time);
-        writeInt(NoteSequence.ControlChange.CONTROL_NUMBER_FIELD_NUMBER, control);
-        writeInt(NoteSequence.ControlChange.CONTROL_VALUE_FIELD_NUMBER, value);
+        int begin = out.beginSmall(NoteSequence.CONTROL_CHANGES_FIELD_NUMBER);
+        out.fixed64(NoteSequence.ControlChange.TIME_FIELD_NUMBER, time);
+        out.int32(NoteSequence.ControlChange.CONTROL_NUMBER_FIELD_NUMBER, control);
+        out.int32(NoteSequence.ControlChange.CONTROL_VALUE_FIELD_NUMBER, value);
         writeInstrument(NoteSequence.ControlChange.INSTRUMENT_FIELD_NUMBER, i);
+        out.endSmall(begin);
       }
     }
   }
 
-  private void writeSourceInfo() throws IOException {
-    writeHeader(NoteSequence.SOURCE_INFO_FIELD_NUMBER, SOURCE_INFO_FIELDS);
-    writeInt(
+  private void writeSourceInfo() {
+    out.begin(NoteSequence.SOURCE_INFO_FIELD_NUMBER, SOURCE_INFO_FIELDS);
+    out.int32(
         NoteSequence.SourceInfo.ENCODING_TYPE_FIELD_NUMBER,
         NoteSequence.SourceInfo.EncodingType.MIDI_VALUE);
-    writeInt(
+    out.int32(
         NoteSequence.SourceInfo.PARSER_FIELD_NUMBER,
         NoteSequence.SourceInfo.Parser.PRETTY_MIDI_VALUE);
   }
 
-  private void writeInstrumentInfos() throws IOException {
+  private void writeInstrumentInfos() {
     for (int i = 0; i < instruments.size(); i++) {
       TrackName name = instruments.name(i);
       if (name.utf8Length() > 0) {
-        writeHeader(NoteSequence.INSTRUMENT_INFOS_FIELD_NUMBER, infoFields(i, name.utf8Length()));
-        writeInt(NoteSequence.InstrumentInfo.INSTRUMENT_FIELD_NUMBER, i);
-        writeString(NoteSequence.InstrumentInfo.NAME_FIELD_NUMBER, name.text());
+        out.begin(NoteSequence.INSTRUMENT_INFOS_FIELD_NUMBER, infoFields(i, name.utf8Length()));
+        out.int32(NoteSequence.InstrumentInfo.INSTRUMENT_FIELD_NUMBER, i);
+        out.text(NoteSequence.InstrumentInfo.NAME_FIELD_NUMBER, name.text());
       }
     }
   }
 
   /** Instrument, program and is_drum, which have successive numbers in every kind of event. */
-  private void writeInstrument(int field, int instrument) throws IOException {
-    writeInt(field, instrument);
-    writeInt(field + 1, instruments.program(instrument));
-    if (instruments.isDrum(instrument)) {
-      out.writeBool(field + 2, true);
-    }
-  }
-
-  private void writeHeader(int field, int size) throws IOException {
-    out.writeTag(field, WireFormat.WIRETYPE_LENGTH_DELIMITED);
-    out.writeUInt32NoTag(size);
-  }
-
-  private void writeDouble(int field, double value) throws IOException {
-    if (!WireSize.isDefault(value)) {
-      out.writeDouble(field, value);
-    }
-  }
-
-  private void writeInt(int field, int value) throws IOException {
-    if (value != 0) {
-      out.writeInt32(field, value);
-    }
-  }
-
-  private void writeString(int field, String value) throws IOException {
-    if (!value.isEmpty()) {
-      out.writeString(field, value);
-    }
+  private void writeInstrument(int field, int instrument) {
+    out.int32(field, instrument);
+    out.int32(field + 1, instruments.program(instrument));
+    out.bool(field + 2, instruments.isDrum(instrument));
   }
 }
