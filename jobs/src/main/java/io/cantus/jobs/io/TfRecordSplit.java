@@ -23,7 +23,7 @@ public record TfRecordSplit(TfRecordFile file, long start, long end) implements 
   private static final long LARGEST_BATCH = 1L << 25;
 
   /** Of an input between those bounds. */
-  private static final int BATCHES = 512;
+  private static final int BATCHES = 128;
 
   /**
    * What was read of a piece.

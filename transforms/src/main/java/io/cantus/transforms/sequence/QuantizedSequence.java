@@ -41,23 +41,16 @@ public final class QuantizedSequence {
     sort();
   }
 
-  /** The notes come by instrument; within each they are put in order by a number each. */
   private void sort() {
     int count = order.length;
+    int[] instrument = new int[count];
     long[] rank = new long[count];
     for (int place = 0; place < count; place++) {
       order[place] = place;
+      instrument[place] = notes.instrument(place);
       rank[place] = starts[place] << PITCH_BITS | MAX_RANKED_PITCH - rankedPitch(place);
     }
-    int from = 0;
-    while (from < count) {
-      int to = from + 1;
-      while (to < count && notes.instrument(to) == notes.instrument(from)) {
-        to++;
-      }
-      IndexSort.sort(order, from, to, (a, b) -> Long.compare(rank[a], rank[b]));
-      from = to;
-    }
+    IndexSort.sort(order, 0, count, instrument, rank);
   }
 
   /** The pitch; those that no melody can have are told apart only roughly. */

@@ -141,9 +141,4 @@ public final class SequenceColumns {
   public int noteCount() {
     return notes;
   }
-
-  int compareInstrumentThenStart(int a, int b) {
-    int byInstrument = Integer.compare(instrument[a], instrument[b]);
-    return byInstrument != 0 ? byInstrument : Double.compare(start[a], start[b]);
-  }
 }

@@ -31,8 +31,8 @@ public final class Subsequence {
   /** All of a sequence, its notes by instrument, then in their order. */
   static Subsequence whole(SequenceColumns sequence, TimeChanges.State state) {
     int[] order = IntStream.range(0, sequence.notes).toArray();
-    int[] instrument = sequence.instrument;
-    IndexSort.sort(order, 0, order.length, (a, b) -> Integer.compare(instrument[a], instrument[b]));
+    long[] asTheyAre = new long[order.length];
+    IndexSort.sort(order, 0, order.length, sequence.instrument, asTheyAre);
     return new Subsequence(sequence, order, 0, Double.POSITIVE_INFINITY, state);
   }
 

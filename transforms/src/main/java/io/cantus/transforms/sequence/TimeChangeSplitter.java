@@ -42,9 +42,11 @@ public final class TimeChangeSplitter {
     bounds[parts] = sequence.totalTime;
     int[] firstOf = new int[parts + 1];
     int[] order = byPart(sequence, bounds, firstOf);
+    long[] starts = new long[sequence.notes];
+    Arrays.setAll(starts, note -> IndexSort.key(sequence.start[note]));
     List<Subsequence> made = new ArrayList<>(parts);
     for (int part = 0; part < parts; part++) {
-      IndexSort.sort(order, firstOf[part], firstOf[part + 1], sequence::compareInstrumentThenStart);
+      IndexSort.sort(order, firstOf[part], firstOf[part + 1], sequence.instrument, starts);
       made.add(
           new Subsequence(
               sequence,
