@@ -23,6 +23,11 @@ public final class Quantity {
     return String.format(Locale.ROOT, "%.1f TB", value);
   }
 
+  /** A number of things, such as {@code 1 file} and {@code 2 files}. */
+  public static String of(long count, String thing) {
+    return count + " " + thing + (count == 1 ? "" : "s");
+  }
+
   /** A time and what was done in it, such as {@code 2.5 s, 400 files/s}. */
   public static String rate(long count, String unit, Duration elapsed) {
     double seconds = Math.max(1, elapsed.toMillis()) / 1000.0;

@@ -108,12 +108,12 @@ public final class ConvertCommand extends JobCommand {
                 console.print(
                     "Files that made nothing are listed in %s".formatted(Storage.shown(path))));
     console.print(
-        "%d NoteSequences in %s (%s) from %d files: %s; %s"
+        "%s in %s (%s) from %s: %s; %s"
             .formatted(
-                result.records(),
+                Quantity.of(result.records(), "NoteSequence"),
                 request.outputFile(),
                 Quantity.bytes(result.bytes()),
-                result.tally().inputs(),
+                Quantity.of(result.tally().inputs(), "file"),
                 result.tally(),
                 Quantity.rate(result.tally().inputs(), "files", elapsed)));
   }

@@ -23,7 +23,7 @@ final class BatchFingerprints implements Serializable {
   /** Two numbers for each record. */
   private long[] bits = new long[64];
 
-  /** Of each record; null where it is no NoteSequence. */
+  /** Of each record; null where it is a copy of none. */
   private final List<String> sources = new ArrayList<>();
 
   void add(TfRecordSplit.Span span) {
@@ -42,7 +42,7 @@ final class BatchFingerprints implements Serializable {
   }
 
   /** Takes in the next record, which is like no other. */
-  void addUnreadable() {
+  void addUnique() {
     add(new Fingerprint(0, 0), null);
   }
 

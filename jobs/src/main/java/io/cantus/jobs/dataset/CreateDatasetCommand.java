@@ -160,13 +160,13 @@ public final class CreateDatasetCommand extends JobCommand {
     console.print(
         "What it is like is shown in %s/%s".formatted(request.outputDir(), DatasetFiles.PAGE));
     console.print(
-        "%d training and %d eval examples in %s (%s) from %d NoteSequences: %s; data set %s; %s"
+        "%d training and %d eval examples in %s (%s) from %s: %s; data set %s; %s"
             .formatted(
                 training,
                 eval,
                 request.outputDir(),
                 Quantity.bytes(result.manifest().shards().stream().mapToLong(Shard::bytes).sum()),
-                tally.inputs(),
+                Quantity.of(tally.inputs(), "NoteSequence"),
                 tally,
                 result.manifest().id().substring(0, 12),
                 Quantity.rate(tally.inputs(), "NoteSequences", elapsed)));

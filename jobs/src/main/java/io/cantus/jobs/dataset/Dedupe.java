@@ -18,12 +18,16 @@ public enum Dedupe {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What all copies of a NoteSequence have in common; empty if copies do not matter. */
+  /**
+   * What all copies of a NoteSequence have in common; empty if copies do not matter. Silence is no
+   * copy: the reason why nothing is made of it tells more.
+   */
   Optional<Fingerprint> fingerprint(byte[] record, SequenceColumns sequence) {
     return switch (this) {
       case NONE -> Optional.empty();
       case BYTES -> Optional.of(Fingerprint.ofBytes(record));
-      case NOTES -> Optional.of(Fingerprint.ofNotes(sequence));
+      case NOTES ->
+          sequence.noteCount() == 0 ? Optional.empty() : Optional.of(Fingerprint.ofNotes(sequence));
     };
   }
 }

@@ -31,12 +31,15 @@ final class FingerprintTask implements Function<InputBatch, BatchFingerprints> {
         new InputRecords.Visitor() {
           @Override
           public void sequence(byte[] record, SequenceColumns sequence, String source) {
-            fingerprints.add(dedupe.fingerprint(record, sequence).orElseThrow(), source);
+            dedupe
+                .fingerprint(record, sequence)
+                .ifPresentOrElse(
+                    fingerprint -> fingerprints.add(fingerprint, source), fingerprints::addUnique);
           }
 
           @Override
           public void unreadable(byte[] record, String place, BadInputException why) {
-            fingerprints.addUnreadable();
+            fingerprints.addUnique();
           }
 
           @Override

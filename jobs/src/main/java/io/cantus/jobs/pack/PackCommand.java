@@ -86,9 +86,9 @@ public final class PackCommand extends JobCommand {
             path ->
                 console.print("What was left out is listed in %s".formatted(Storage.shown(path))));
     console.print(
-        "%d files in %s (%s) from %d: %s; %s"
+        "%s in %s (%s) from %d: %s; %s"
             .formatted(
-                result.files(),
+                Quantity.of(result.files(), "file"),
                 request.outputFile(),
                 Quantity.bytes(result.bytes()),
                 result.tally().inputs(),

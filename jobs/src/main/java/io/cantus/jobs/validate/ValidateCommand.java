@@ -58,14 +58,14 @@ public final class ValidateCommand extends JobCommand {
       console.print("%s: %s".formatted(file.file(), file.damage()));
     }
     List<String> records = new ArrayList<>();
-    add(result.records(Content.NOTE_SEQUENCES), "NoteSequences", records);
-    add(result.records(Content.EXAMPLES), "SequenceExamples", records);
+    add(result.records(Content.NOTE_SEQUENCES), "NoteSequence", records);
+    add(result.records(Content.EXAMPLES), "SequenceExample", records);
     int files = result.reports().size();
     int damaged = result.damaged().size();
     console.print(
-        "%d files, %d of them damaged: %s sound in %s; %s"
+        "%s, %d of them damaged: %s sound in %s; %s"
             .formatted(
-                files,
+                Quantity.of(files, "file"),
                 damaged,
                 records.isEmpty() ? "no records" : String.join(" and ", records),
                 Quantity.bytes(result.bytes()),
@@ -73,13 +73,13 @@ public final class ValidateCommand extends JobCommand {
     if (damaged == 0) {
       return ExitCode.DONE;
     }
-    console.mistake("%d of %d files are not as they should be".formatted(damaged, files));
+    console.mistake("damaged: %d of %s".formatted(damaged, Quantity.of(files, "file")));
     return ExitCode.BAD_INPUT;
   }
 
   private static void add(long count, String what, List<String> all) {
     if (count > 0) {
-      all.add("%d %s".formatted(count, what));
+      all.add(Quantity.of(count, what));
     }
   }
 }

@@ -22,6 +22,12 @@ final class QuantityTest {
     assertThat(Quantity.bytes(bytes)).isEqualTo(shown);
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, 0 files", "1, 1 file", "2, 2 files"})
+  void onlyOneIsSingular(long count, String shown) {
+    assertThat(Quantity.of(count, "file")).isEqualTo(shown);
+  }
+
   @Test
   void aRateIsPerSecondEvenOfNoTime() {
     assertThat(Quantity.rate(400, "files", Duration.ofMillis(2500)))

@@ -109,4 +109,19 @@ final class DedupeTest {
     assertThat(counts.get("produced").asLong() + counts.get("rejected").asLong())
         .isEqualTo(3L * originals.size());
   }
+
+  @Test
+  void sequencesWithoutNotesAreNoCopiesOfOneAnother() throws IOException {
+    List<NoteSequence> withSilence = new ArrayList<>(originals);
+    for (String name : List.of("silence.mid", "more silence.mid")) {
+      withSilence.add(named(NoteSequence.newBuilder(), name));
+    }
+    Path from = DatasetFixture.write(folder.resolve("silence.tfrecord"), withSilence);
+
+    Path out = create("notes", from, "--dedupe=notes");
+
+    assertThat(refusals(out, "duplicate-notes")).isEmpty();
+    assertThat(Files.readString(out.resolve("dataset.rejects.jsonl")))
+        .contains("\"silence.mid\"", "\"more silence.mid\"", "no-notes");
+  }
 }

@@ -118,7 +118,7 @@ final class ValidateCommandTest {
                 assertThat(line)
                     .contains("/zipped.tfrecord.gz: damaged or cut off gzip data", ", record "));
     assertThat(run.lastLine()).startsWith("5 files, 5 of them damaged: ");
-    assertThat(run.err()).isEqualTo("cantus: 5 of 5 files are not as they should be\n");
+    assertThat(run.err()).isEqualTo("cantus: damaged: 5 of 5 files\n");
   }
 
   @Test
@@ -239,7 +239,7 @@ final class ValidateCommandTest {
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(run.out()).startsWith(folder + "/ns.manifest.json: is ");
-    assertThat(run.lastLine()).startsWith("2 files, 1 of them damaged: 1 NoteSequences sound");
+    assertThat(run.lastLine()).startsWith("2 files, 1 of them damaged: 1 NoteSequence sound");
   }
 
   @Test
@@ -265,7 +265,7 @@ final class ValidateCommandTest {
     write(".cantus-x/ns.tfrecord", new byte[] {1});
 
     assertThat(validate(folder.toString()).out())
-        .startsWith("1 files, 0 of them damaged: 2 NoteSequences sound");
+        .startsWith("1 file, 0 of them damaged: 2 NoteSequences sound");
   }
 
   private static CantusRun validate(String path) {
