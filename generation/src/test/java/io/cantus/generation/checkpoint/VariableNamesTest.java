@@ -24,6 +24,31 @@ class VariableNamesTest {
   }
 
   @Test
+  void knowsAttentionOfEveryAge() {
+    String wrapper = "rnn/multi_rnn_cell/cell_0/attention_cell_wrapper/";
+    assertThat(VariableNames.current(wrapper + "weights")).isEqualTo(wrapper + "kernel");
+    assertThat(VariableNames.current(wrapper + "attention/biases"))
+        .isEqualTo(wrapper + "attention/bias");
+    assertThat(VariableNames.current(wrapper + "basic_lstm_cell/weights"))
+        .isEqualTo(wrapper + "basic_lstm_cell/kernel");
+    assertThat(VariableNames.current(wrapper + "attention_output_projection/kernel"))
+        .isEqualTo(wrapper + "attn_output_projection/kernel");
+    String oldest = "RNN/AttentionCellWrapper/";
+    String around = "rnn/attention_cell_wrapper/";
+    assertThat(VariableNames.current(oldest + "Linear/Matrix")).isEqualTo(around + "kernel");
+    assertThat(VariableNames.current(oldest + "Attention/AttnW"))
+        .isEqualTo(around + "attention/attn_w");
+    assertThat(VariableNames.current(oldest + "Attention/AttnV"))
+        .isEqualTo(around + "attention/attn_v");
+    assertThat(VariableNames.current(oldest + "Attention/Linear/Bias"))
+        .isEqualTo(around + "attention/bias");
+    assertThat(VariableNames.current(oldest + "AttnOutputProjection/Linear/Matrix"))
+        .isEqualTo(around + "attn_output_projection/kernel");
+    assertThat(VariableNames.current(oldest + "MultiRNNCell/Cell1/BasicLSTMCell/Linear/Matrix"))
+        .isEqualTo(around + "multi_rnn_cell/cell_1/basic_lstm_cell/kernel");
+  }
+
+  @Test
   void leavesCurrentNamesAsTheyAre() {
     for (String name :
         new String[] {
