@@ -5,9 +5,7 @@ import io.cantus.generation.checkpoint.V1Checkpoint;
 import io.cantus.proto.GeneratorBundle;
 import io.cantus.proto.GeneratorBundle.CantusDetails;
 import io.cantus.transforms.BadInputException;
-import io.cantus.transforms.UsageException;
 import io.cantus.transforms.encoding.MelodyConfig;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -15,18 +13,23 @@ import java.util.Optional;
  * name is the generator's id, which is Magenta's rule.
  */
 public final class BundleReader {
-  private static final int SHOWN_BYTES = 40;
-
   private BundleReader() {}
+
+  /** Reads a bundle that tells its config itself. */
+  public static Bundle read(byte[] file, String source) {
+    return read(file, source, Optional.empty());
+  }
 
   /**
    * Reads a bundle of either kind.
    *
    * @param source what to call it in messages, usually its path
+   * @param asked the config of a bundle that does not tell it, which are those that were made under
+   *     an id of their own
    * @throws BadInputException if it is no bundle, is damaged, or holds a model that Cantus does not
    *     know
    */
-  public static Bundle read(byte[] file, String source) {
+  public static Bundle read(byte[] file, String source, Optional<MelodyConfig> asked) {
     GeneratorBundle proto;
     try {
       proto = GeneratorBundle.parseFrom(file);
@@ -60,44 +63,59 @@ public final class BundleReader {
             ? Optional.of(proto.getBundleDetails().getDescription())
             : Optional.empty();
     return new Bundle(
-        config(proto, source),
+        config(proto, source, asked),
         description,
         origin,
         V1Checkpoint.read(proto.getCheckpointFile(0).toByteArray(), source).weights());
   }
 
-  private static MelodyConfig config(GeneratorBundle proto, String source) {
+  private static MelodyConfig config(
+      GeneratorBundle proto, String source, Optional<MelodyConfig> asked) {
     String id = proto.getGeneratorDetails().getId();
-    String name = proto.hasCantusDetails() ? proto.getCantusDetails().getConfig() : id;
-    MelodyConfig config;
-    try {
-      config =
-          MelodyConfig.all().containsKey(name) || !proto.hasCantusDetails()
-              ? MelodyConfig.named(name)
-              : MelodyConfig.withEncoding(name);
-    } catch (UsageException e) {
-      throw new BadInputException(
-          "%s: a bundle for the generator '%s', which is none of %s"
-              .formatted(source, name, String.join(", ", MelodyConfig.all().keySet())),
-          e);
-    }
+    MelodyConfig config =
+        proto.hasCantusDetails()
+            ? MelodyConfig.known(proto.getCantusDetails().getConfig())
+                .orElseThrow(
+                    () -> unknown(source, "config", proto.getCantusDetails().getConfig(), ""))
+            : magentas(id, source, asked);
     int steps = proto.getCantusDetails().getStepsPerQuarter();
     return config
         .withDetails(id, proto.getGeneratorDetails().getDescription())
         .withStepsPerQuarter(steps == 0 ? MelodyConfig.STEPS_PER_QUARTER : steps);
   }
 
-  private static String notABundle(byte[] file, String source) {
-    if (file.length == 0) {
-      return source + ": not a generator bundle: the file is empty";
+  private static MelodyConfig magentas(String id, String source, Optional<MelodyConfig> asked) {
+    MelodyConfig config = MelodyConfig.all().get(id);
+    if (config != null) {
+      return config;
     }
-    String start =
-        new String(file, 0, Math.min(file.length, SHOWN_BYTES), StandardCharsets.ISO_8859_1)
-            .replaceAll("[\r\n\t]+", " ");
-    boolean text = start.chars().allMatch(c -> c >= ' ' && c <= '~');
-    return text
-        ? "%s: not a generator bundle but text, \"%s\": perhaps a download that failed"
-            .formatted(source, start)
-        : source + ": not a generator bundle (a .mag file), or damaged";
+    OtherFamily.of(id)
+        .ifPresent(
+            family -> {
+              throw new BadInputException(
+                  "%s: a bundle of another family of models, Magenta's %s ('%s'); Cantus runs melody models: %s"
+                      .formatted(source, family, id, configs()));
+            });
+    return asked.orElseThrow(
+        () ->
+            unknown(
+                source,
+                "generator",
+                id,
+                "; if it is one under a name of its own, say which by --config"));
+  }
+
+  private static BadInputException unknown(String source, String what, String name, String advice) {
+    return new BadInputException(
+        "%s: a bundle of the %s '%s', which is none of %s%s"
+            .formatted(source, what, name, configs(), advice));
+  }
+
+  private static String configs() {
+    return String.join(", ", MelodyConfig.all().keySet());
+  }
+
+  private static String notABundle(byte[] file, String source) {
+    return "%s: not a generator bundle (.mag) but %s".formatted(source, ForeignFile.describe(file));
   }
 }

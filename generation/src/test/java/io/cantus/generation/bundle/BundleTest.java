@@ -13,11 +13,14 @@ import io.cantus.training.Tensor;
 import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.encoding.MelodyConfig;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BundleTest {
   private static final ModelWeights WEIGHTS =
@@ -88,35 +91,91 @@ class BundleTest {
   void saysWhatAFailedDownloadIs() {
     assertRefused(
         SharedCorpora.golden("models/not_a_bundle.mag"),
-        "a.mag: not a generator bundle but text,"
-            + " \"<?xml version=\"1.0\" encoding=\"UTF-8\"?> <\": perhaps a download that failed");
+        "a.mag: not a generator bundle (.mag) but a web page,"
+            + " \"NoSuchKey The object does not exist.\", such as a failed download leaves");
   }
 
   @Test
-  void refusesWhatIsNoBundle() {
-    assertRefused(new byte[0], "a.mag: not a generator bundle: the file is empty");
-    assertRefused(
-        "version https://git-lfs.github.com/spec/v1\noid".getBytes(StandardCharsets.US_ASCII),
-        "a.mag: not a generator bundle but text,"
-            + " \"version https://git-lfs.github.com/spec/\": perhaps a download that failed");
-    assertRefused(
-        new byte[] {'M', 'T', 'h', 'd', 0, 0, 0, 6},
-        "a.mag: not a generator bundle (a .mag file), or damaged");
-    assertRefused(
+  void saysWhatAFileIsThatIsNoBundle() {
+    assertForeign(new byte[0], "an empty file");
+    assertForeign(
+        bytes("version https://git-lfs.github.com/spec/v1\noid"),
+        "text, \"version https://git-lfs.github.com/spec/v1 oid\", such as a failed download leaves");
+    assertForeign(
+        bytes(
+            "<!DOCTYPE html><html><head><style>p {x: 1}</style><title>404</title></head>"
+                + "<body><p>Not\nfound, %s</p><img".formatted("sorry ".repeat(20))),
+        "a web page, \"404 Not found,%s ...\", such as a failed download leaves"
+            .formatted(" sorry".repeat(11)));
+    assertForeign(bytes("<br>"), "a web page, \"<br>\", such as a failed download leaves");
+    assertForeign(bytes("MThd\0\0\0\6"), "a MIDI file");
+    assertForeign(
+        bytes("PK\3\4\0"),
+        "a zip archive; if it is a checkpoint of Cantus, give it as --checkpoint_file");
+    assertForeign(bytes("\37\213\10\0"), "a compressed file; unpack it first");
+    assertForeign(
+        Arrays.copyOf(bytes("\0".repeat(257) + "ustar"), 512),
+        "a tar archive, as Magenta's MusicVAE comes in");
+    assertForeign(
+        V1Checkpoint.write(WEIGHTS), "a TensorFlow checkpoint; give it as --checkpoint_file");
+    byte[] bundle = BundleWriter.write(BUNDLE);
+    assertForeign(
+        Arrays.copyOf(bundle, bundle.length / 2),
+        "another kind of file, or one that is damaged or cut off");
+    assertForeign(
         changed(GeneratorBundle.Builder::clearCheckpointFile),
-        "a.mag: not a generator bundle (a .mag file), or damaged");
+        "another kind of file, or one that is damaged or cut off");
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static void assertForeign(byte[] file, String what) {
+    assertRefused(file, "a.mag: not a generator bundle (.mag) but " + what);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "chord_pitches_improv, Improv RNN",
+    "drum_kit, Drums RNN",
+    "polyphony, Polyphony RNN",
+    "density_conditioned_performance_with_dynamics, Performance RNN",
+    "rnn-nade_attn, Pianoroll RNN-NADE"
+  })
+  void namesTheFamilyOfAModelThatItDoesNotRun(String id, String family) {
+    assertRefused(
+        magentas(id),
+        "a.mag: a bundle of another family of models, Magenta's %s ('%s');".formatted(family, id)
+            + " Cantus runs melody models: attention_rnn, basic_rnn, lookback_rnn, mono_rnn");
   }
 
   @Test
-  void refusesAModelThatItDoesNotKnow() {
+  void asksForTheConfigOfAGeneratorWithAnIdOfItsOwn() {
+    byte[] file = magentas("my_tunes");
     assertRefused(
-        changed(
-            bundle -> {
-              bundle.clearCantusDetails();
-              bundle.getGeneratorDetailsBuilder().setId("chord_pitches_improv");
-            }),
-        "a.mag: a bundle for the generator 'chord_pitches_improv', which is none of"
-            + " attention_rnn, basic_rnn, lookback_rnn, mono_rnn");
+        file,
+        "a.mag: a bundle of the generator 'my_tunes', which is none of attention_rnn, basic_rnn,"
+            + " lookback_rnn, mono_rnn; if it is one under a name of its own, say which by --config");
+    Bundle asked =
+        BundleReader.read(file, "a.mag", Optional.of(MelodyConfig.named("lookback_rnn")));
+    assertThat(asked.config().name()).isEqualTo("lookback_rnn");
+    assertThat(asked.config().id()).isEqualTo("my_tunes");
+    // What a bundle tells holds; that it is not what was asked for is for the caller to say.
+    assertThat(
+            BundleReader.read(
+                    magentas("basic_rnn"), "a", Optional.of(MelodyConfig.named("lookback_rnn")))
+                .config()
+                .name())
+        .isEqualTo("basic_rnn");
+  }
+
+  private static byte[] magentas(String id) {
+    return changed(
+        bundle -> {
+          bundle.clearCantusDetails();
+          bundle.getGeneratorDetailsBuilder().setId(id);
+        });
   }
 
   @Test
