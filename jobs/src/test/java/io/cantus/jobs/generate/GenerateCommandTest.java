@@ -345,7 +345,7 @@ final class GenerateCommandTest {
     assertRefused(
         generate("--bundle_file=" + page),
         ExitCode.BAD_INPUT,
-        page + ": not a generator bundle but text, \"<html>404 Not Found</html>\"");
+        page + ": not a generator bundle (.mag) but a web page, \"404 Not Found\"");
     byte[] whole = Files.readAllBytes(bundle);
     Path half = Files.write(folder.resolve("half.mag"), Arrays.copyOf(whole, whole.length / 2));
     assertRefused(generate("--bundle_file=" + half), ExitCode.BAD_INPUT, half.toString());
