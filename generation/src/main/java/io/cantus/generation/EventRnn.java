@@ -1,41 +1,77 @@
 package io.cantus.generation;
 
+import io.cantus.training.AttentionPlace;
 import io.cantus.training.ModelWeights;
+import io.cantus.training.NetworkShape;
 import io.cantus.training.Tensor;
 import io.cantus.transforms.BadInputException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
- * A stack of BasicLSTM layers and a linear layer on top, after Magenta's events_rnn_graph without
- * dropout, in plain Java floats. The number and the sizes of the layers come from the weights. A
- * step allocates nothing and costs no more than its input has numbers other than 0; results are the
- * same on every machine.
+ * A stack of BasicLSTM layers, with attention and residual connections where the weights have them,
+ * and a linear layer on top, after Magenta's events_rnn_graph without dropout, in plain Java
+ * floats. The number and the sizes of the layers come from the weights. A step allocates nothing
+ * and costs no more than its input has numbers other than 0; results are the same on every machine.
  */
 public final class EventRnn implements EventNetwork {
-  private static final double FORGET_BIAS = 1;
+  private final NetworkShape shape;
 
-  /**
-   * One LSTM.
-   *
-   * @param kernel [inputs + units, 4 * units], row-major, gates in the order i, j, f, o
-   */
-  private record Layer(int inputs, int units, float[] kernel, float[] bias) {}
+  /** For each layer what brings its input to its size before that is added to its output. */
+  private final LinearLayer[] projections;
 
-  private final Layer[] layers;
-  private final int classes;
-  private final float[] outputWeights;
-  private final float[] outputBiases;
+  private final LstmCell[] cells;
 
-  private EventRnn(List<Layer> layers, int classes, float[] outputWeights, float[] outputBiases) {
-    this.layers = layers.toArray(new Layer[0]);
-    this.classes = classes;
-    this.outputWeights = outputWeights;
-    this.outputBiases = outputBiases;
+  /** Null for none. */
+  private final Attention attention;
+
+  private final LinearLayer output;
+
+  private EventRnn(ModelWeights weights, NetworkShape shape, int attnLength) {
+    this.shape = shape;
+    int layers = shape.layerSizes().size();
+    projections = new LinearLayer[layers];
+    cells = new LstmCell[layers];
+    for (int layer = 0; layer < layers; layer++) {
+      if (shape.projects(layer)) {
+        projections[layer] = linear(weights, shape.projection(layer));
+      }
+      int units = shape.layerSizes().get(layer);
+      LinearLayer gates = linear(weights, shape.lstm(layer));
+      cells[layer] = new LstmCell(gates.kernel().length / (4 * units) - units, units, gates);
+    }
+    attention =
+        shape.attention() == AttentionPlace.NONE ? null : attention(weights, shape, attnLength);
+    output =
+        new LinearLayer(
+            shape.numClasses(),
+            values(weights, ModelWeights.OUTPUT_WEIGHTS),
+            values(weights, ModelWeights.OUTPUT_BIASES));
+  }
+
+  private static Attention attention(ModelWeights weights, NetworkShape shape, int length) {
+    int size = shape.attentionSize();
+    LinearLayer input = linear(weights, shape.attentionInput());
+    float[] matrix = values(weights, shape.attentionMatrix());
+    return new Attention(
+        length,
+        shape.attendedLayers(),
+        input.outputs(),
+        size,
+        input,
+        new LinearLayer(size, matrix, new float[size]),
+        values(weights, shape.attentionVector()),
+        linear(weights, shape.attentionQuery()),
+        linear(weights, shape.attentionOutput()));
+  }
+
+  private static LinearLayer linear(ModelWeights weights, String scope) {
+    float[] bias = values(weights, scope + "bias");
+    return new LinearLayer(bias.length, values(weights, scope + "kernel"), bias);
+  }
+
+  private static float[] values(ModelWeights weights, String name) {
+    return weights.tensor(name).orElseThrow().values();
   }
 
   /**
@@ -43,75 +79,58 @@ public final class EventRnn implements EventNetwork {
    *
    * @param inputSize numbers in one input vector
    * @param classes logits in one answer
+   * @param attnLength steps that attention looks back; without effect if the weights have none
    * @param source what to call the weights in messages, usually the path of their file
    * @throws BadInputException if the weights do not form such a network; names the variable
    */
-  public static EventRnn of(ModelWeights weights, int inputSize, int classes, String source) {
-    Set<String> unused = new TreeSet<>(weights.tensors().keySet());
-    if (unused.stream().anyMatch(name -> name.toLowerCase(Locale.ROOT).contains("attention"))) {
+  public static EventRnn of(
+      ModelWeights weights, int inputSize, int classes, int attnLength, String source) {
+    NetworkShape shape;
+    try {
+      shape = NetworkShape.of(weights);
+    } catch (BadInputException e) {
+      throw new BadInputException(source + ": " + e.getMessage(), e);
+    }
+    shape
+        .withEnds(inputSize, classes)
+        .variables()
+        .forEach(
+            (name, expected) -> {
+              Tensor tensor = weights.tensor(name).orElseThrow();
+              int[] wanted = expected.stream().mapToInt(Integer::intValue).toArray();
+              if (!Arrays.equals(tensor.shape(), wanted)) {
+                throw new BadInputException(
+                    "%s: the model's %s is %s and must be %s: another config, or damaged"
+                        .formatted(source, name, Arrays.toString(tensor.shape()), expected));
+              }
+              requireFinite(tensor, name, source);
+            });
+    if (shape.attention() != AttentionPlace.NONE && attnLength < 1) {
       throw new BadInputException(
-          source + ": the model uses attention, which this version of Cantus cannot run");
+          source
+              + ": the model has attention, and its weights do not tell how far that looks back;"
+              + " give --hparams=attn_length=N, 40 in Magenta's attention_rnn");
     }
-    List<Layer> layers = new ArrayList<>();
-    int inputs = inputSize;
-    while (layers.isEmpty() || unused.contains(ModelWeights.lstmKernel(layers.size()))) {
-      String biasName = ModelWeights.lstmBias(layers.size());
-      int units = anyTensor(weights, biasName, source).values().length / 4;
-      float[] bias = take(weights, unused, source, biasName, 4 * units);
-      float[] kernel =
-          take(
-              weights,
-              unused,
-              source,
-              ModelWeights.lstmKernel(layers.size()),
-              inputs + units,
-              4 * units);
-      layers.add(new Layer(inputs, units, kernel, bias));
-      inputs = units;
-    }
-    float[] outputWeights =
-        take(weights, unused, source, ModelWeights.OUTPUT_WEIGHTS, inputs, classes);
-    float[] outputBiases = take(weights, unused, source, ModelWeights.OUTPUT_BIASES, classes);
-    if (!unused.isEmpty()) {
-      throw new BadInputException(
-          "%s: the model has variables that Cantus does not know: %s"
-              .formatted(source, String.join(", ", unused)));
-    }
-    return new EventRnn(layers, classes, outputWeights, outputBiases);
+    return new EventRnn(weights, shape, attnLength);
   }
 
-  private static Tensor anyTensor(ModelWeights weights, String name, String source) {
-    return weights
-        .tensor(name)
-        .orElseThrow(() -> new BadInputException("%s: the model lacks %s".formatted(source, name)));
-  }
-
-  private static float[] take(
-      ModelWeights weights, Set<String> unused, String source, String name, int... shape) {
-    Tensor tensor = anyTensor(weights, name, source);
-    if (!Arrays.equals(tensor.shape(), shape)) {
-      throw new BadInputException(
-          "%s: the model's %s is %s and must be %s: another config, or damaged"
-              .formatted(source, name, Arrays.toString(tensor.shape()), Arrays.toString(shape)));
-    }
+  private static void requireFinite(Tensor tensor, String name, String source) {
     for (float value : tensor.values()) {
       if (!Float.isFinite(value)) {
         throw new BadInputException(
             "%s: the model's %s holds %s: its training failed".formatted(source, name, value));
       }
     }
-    unused.remove(name);
-    return tensor.values();
   }
 
   @Override
   public int inputSize() {
-    return layers[0].inputs;
+    return shape.inputSize();
   }
 
   @Override
   public int classes() {
-    return classes;
+    return shape.numClasses();
   }
 
   @Override
@@ -119,97 +138,91 @@ public final class EventRnn implements EventNetwork {
     return new RnnState(this);
   }
 
-  /** Adds {@code x} times a row of a matrix to {@code sums}. */
-  private static void addRow(float x, float[] matrix, int row, int columns, float[] sums) {
-    int start = row * columns;
-    for (int column = 0; column < columns; column++) {
-      sums[column] += x * matrix[start + column];
-    }
-  }
-
-  /** Adds {@code vector} times the matrix's rows from {@code firstRow} to {@code sums}. */
-  private static void addProduct(
-      float[] vector, int rows, float[] matrix, int firstRow, int columns, float[] sums) {
-    for (int i = 0; i < rows; i++) {
-      // Most inputs of the first layer are 0.
-      if (vector[i] != 0) {
-        addRow(vector[i], matrix, firstRow + i, columns, sums);
-      }
-    }
-  }
-
-  // StrictMath, so that a seed gives the same melody on every machine.
-
-  private static double sigmoid(double x) {
-    return 1 / (1 + StrictMath.exp(-x));
-  }
-
-  private static double tanh(double x) {
-    return 1 - 2 / (StrictMath.exp(2 * x) + 1);
-  }
-
   private static final class RnnState implements State {
     private final EventRnn network;
+    private final LstmCell.Memory[] memories;
 
-    /** For each layer its units' cells and outputs. */
-    private final float[][] cells;
+    /** Null for none. */
+    private final Attention.Memory attentionMemory;
 
-    private final float[][] outputs;
     private final float[] gates;
+    private final float[] mixed;
+
+    /** For each layer its input once projected, and what it gives out if not the LSTM's output. */
+    private final float[][] projected;
+
+    private final float[][] results;
+    private final float[] attended;
 
     RnnState(EventRnn network) {
+      this(
+          network,
+          Stream.of(network.cells)
+              .map(cell -> new LstmCell.Memory(cell.units()))
+              .toArray(LstmCell.Memory[]::new),
+          network.attention == null ? null : new Attention.Memory(network.attention));
+    }
+
+    private RnnState(
+        EventRnn network, LstmCell.Memory[] memories, Attention.Memory attentionMemory) {
       this.network = network;
-      int count = network.layers.length;
-      cells = new float[count][];
-      outputs = new float[count][];
-      int widest = 0;
-      for (int i = 0; i < count; i++) {
-        int units = network.layers[i].units;
-        cells[i] = new float[units];
-        outputs[i] = new float[units];
-        widest = Math.max(widest, units);
-      }
-      gates = new float[4 * widest];
+      this.memories = memories;
+      this.attentionMemory = attentionMemory;
+      gates = new float[4 * Stream.of(network.cells).mapToInt(LstmCell::units).max().orElse(0)];
+      mixed = new float[network.cells[0].inputs()];
+      projected = room(network);
+      results = room(network);
+      attended = new float[network.attention == null ? 0 : network.attention.size()];
     }
 
-    private RnnState(RnnState other) {
-      network = other.network;
-      cells = copyOf(other.cells);
-      outputs = copyOf(other.outputs);
-      gates = new float[other.gates.length];
-    }
-
-    private static float[][] copyOf(float[][] rows) {
-      return Arrays.stream(rows).map(float[]::clone).toArray(float[][]::new);
+    private static float[][] room(EventRnn network) {
+      return Stream.of(network.cells).map(cell -> new float[cell.units()]).toArray(float[][]::new);
     }
 
     @Override
     public State copy() {
-      return new RnnState(this);
+      return new RnnState(
+          network,
+          Stream.of(memories).map(LstmCell.Memory::copy).toArray(LstmCell.Memory[]::new),
+          attentionMemory == null ? null : attentionMemory.copy());
     }
 
     @Override
     public void step(float[] input, float[] logits) {
       float[] below = input;
-      for (int i = 0; i < network.layers.length; i++) {
-        lstm(network.layers[i], below, cells[i], outputs[i]);
-        below = outputs[i];
+      for (int layer = 0; layer < network.cells.length; layer++) {
+        below = layer(layer, below);
       }
-      System.arraycopy(network.outputBiases, 0, logits, 0, network.classes);
-      addProduct(below, below.length, network.outputWeights, 0, network.classes, logits);
+      network.output.start(logits);
+      network.output.add(below, below.length, 0, logits);
     }
 
-    private void lstm(Layer layer, float[] input, float[] cell, float[] output) {
-      int units = layer.units;
-      System.arraycopy(layer.bias, 0, gates, 0, 4 * units);
-      addProduct(input, layer.inputs, layer.kernel, 0, 4 * units, gates);
-      addProduct(output, units, layer.kernel, layer.inputs, 4 * units, gates);
-      for (int u = 0; u < units; u++) {
-        double candidate = sigmoid(gates[u]) * tanh(gates[units + u]);
-        double kept = cell[u] * sigmoid(gates[2 * units + u] + FORGET_BIAS);
-        cell[u] = (float) (kept + candidate);
-        output[u] = (float) (tanh(cell[u]) * sigmoid(gates[3 * units + u]));
+    private float[] layer(int layer, float[] input) {
+      float[] x = input;
+      if (network.projections[layer] != null) {
+        x = projected[layer];
+        network.projections[layer].start(x);
+        network.projections[layer].add(input, input.length, 0, x);
       }
+      float[] seen = x;
+      if (network.attention != null && layer == 0) {
+        network.attention.mixInput(x, attentionMemory, mixed);
+        seen = mixed;
+      }
+      network.cells[layer].step(seen, memories[layer], gates);
+      float[] result = memories[layer].outputs;
+      if (network.attention != null && layer == network.attention.attendedLayers() - 1) {
+        network.attention.attend(memories, attentionMemory, attended);
+        result = attended;
+      }
+      return network.shape.residualConnections() ? sum(x, result, results[layer]) : result;
+    }
+
+    private static float[] sum(float[] one, float[] other, float[] to) {
+      for (int i = 0; i < to.length; i++) {
+        to[i] = one[i] + other[i];
+      }
+      return to;
     }
   }
 }

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cantus.generation.bundle.BundleReader;
-import io.cantus.generation.checkpoint.V2Checkpoint;
 import io.cantus.training.EventMetrics;
 import io.cantus.training.HyperParameters;
-import io.cantus.training.ModelWeights;
 import io.cantus.training.network.EventBatch;
 import io.cantus.training.network.EventRnnNetwork;
 import io.cantus.training.network.SparseExample;
@@ -43,7 +40,7 @@ class TrainedNetworkTest {
             encoding.numClasses(),
             HyperParameters.of(MelodyConfig.named(name)),
             0)) {
-      network.setWeights(weights(name));
+      network.setWeights(RealModels.weights(name));
       List<SparseExample> examples = examples(name);
       for (int first = 0; first < examples.size(); first += 8) {
         List<SparseExample> batch = examples.subList(first, Math.min(first + 8, examples.size()));
@@ -59,19 +56,6 @@ class TrainedNetworkTest {
         .isCloseTo(expected.get("event_accuracy").asDouble(), within(1e-12));
     assertThat(metrics.noEventAccuracy())
         .isCloseTo(expected.get("no_event_accuracy").asDouble(), within(1e-12));
-  }
-
-  private static ModelWeights weights(String name) {
-    String folder = "models/" + name + "/";
-    if (name.equals("lookback_rnn")) {
-      return BundleReader.read(SharedCorpora.golden(folder + "lookback_rnn.mag"), name).weights();
-    }
-    String checkpoint = folder + "model.ckpt-5114";
-    return V2Checkpoint.read(
-            SharedCorpora.golden(checkpoint + ".index"),
-            SharedCorpora.golden(checkpoint + ".data-00000-of-00001"),
-            name)
-        .weights();
   }
 
   private static List<SparseExample> examples(String name) throws IOException {

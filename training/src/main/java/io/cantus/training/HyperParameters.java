@@ -155,11 +155,26 @@ public record HyperParameters(
     return edit.build();
   }
 
-  /** These hyperparameters with other layers. */
-  public HyperParameters withLayerSizes(List<Integer> layerSizes) {
+  /**
+   * These hyperparameters with all that the shape of a network tells; it does not tell how far
+   * attention looks back.
+   */
+  public HyperParameters fittedTo(NetworkShape shape) {
     Edit edit = new Edit(this);
-    edit.rnnLayerSizes = layerSizes;
+    edit.rnnLayerSizes = shape.layerSizes();
+    edit.residualConnections = shape.residualConnections();
+    edit.attnLength = shape.attention() == AttentionPlace.NONE ? 0 : attnLength;
     return edit.build();
+  }
+
+  /** The shape of the network that these hyperparameters ask for. */
+  public NetworkShape networkShape(int inputSize, int numClasses) {
+    return new NetworkShape(
+        inputSize,
+        rnnLayerSizes,
+        numClasses,
+        attnLength > 0 ? AttentionPlace.FIRST_LAYER : AttentionPlace.NONE,
+        residualConnections);
   }
 
   /**

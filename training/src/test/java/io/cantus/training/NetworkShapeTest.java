@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cantus.transforms.BadInputException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NetworkShapeTest {
 
@@ -39,7 +42,7 @@ class NetworkShapeTest {
   @Test
   void sizesFollowFromTheVariables() {
     assertThat(NetworkShape.of(ModelWeights.of(tensors())))
-        .isEqualTo(new NetworkShape(7, List.of(2, 3), 5));
+        .isEqualTo(NetworkShape.plain(7, List.of(2, 3), 5));
   }
 
   @Test
@@ -86,7 +89,52 @@ class NetworkShapeTest {
     more.put("rnn/attention/attn_v", zeros(2));
     assertRefused(
         more,
-        "the weights have a variable 'rnn/attention/attn_v', which a plain LSTM stack has not:"
-            + " models with attention are not read");
+        "the weights have a variable 'rnn/attention/attn_v', which the network that the others"
+            + " form has not");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NONE, false",
+    "NONE, true",
+    "FIRST_LAYER, false",
+    "FIRST_LAYER, true",
+    "WHOLE_STACK, false"
+  })
+  void everyKindOfNetworkIsRecognisedByItsVariables(AttentionPlace attention, boolean residual) {
+    NetworkShape shape = new NetworkShape(7, List.of(4, 4, 3), 5, attention, residual);
+    Map<String, Tensor> tensors = new TreeMap<>();
+    shape
+        .variables()
+        .forEach(
+            (name, lengths) ->
+                tensors.put(name, zeros(lengths.stream().mapToInt(n -> n).toArray())));
+    assertThat(NetworkShape.of(ModelWeights.of(tensors))).isEqualTo(shape);
+  }
+
+  @Test
+  void variablesOfAttentionWithResidualConnectionsHaveMagentasNamesAndShapes() {
+    NetworkShape shape =
+        new NetworkShape(74, List.of(128, 128), 40, AttentionPlace.FIRST_LAYER, true);
+    String projection = "rnn/multi_rnn_cell/cell_0/input_projection_wrapper/";
+    String attention = projection + "attention_cell_wrapper/";
+    Map<String, List<Integer>> expected = new LinkedHashMap<>();
+    expected.put(projection + "kernel", List.of(74, 128));
+    expected.put(projection + "bias", List.of(128));
+    expected.put(attention + "kernel", List.of(256, 128));
+    expected.put(attention + "bias", List.of(128));
+    expected.put(attention + "basic_lstm_cell/kernel", List.of(256, 512));
+    expected.put(attention + "basic_lstm_cell/bias", List.of(512));
+    expected.put(attention + "attention/attn_w", List.of(1, 1, 128, 128));
+    expected.put(attention + "attention/attn_v", List.of(128));
+    expected.put(attention + "attention/kernel", List.of(256, 128));
+    expected.put(attention + "attention/bias", List.of(128));
+    expected.put(attention + "attn_output_projection/kernel", List.of(256, 128));
+    expected.put(attention + "attn_output_projection/bias", List.of(128));
+    expected.put("rnn/multi_rnn_cell/cell_1/basic_lstm_cell/kernel", List.of(256, 512));
+    expected.put("rnn/multi_rnn_cell/cell_1/basic_lstm_cell/bias", List.of(512));
+    expected.put("fully_connected/weights", List.of(128, 40));
+    expected.put("fully_connected/biases", List.of(40));
+    assertThat(shape.variables()).containsExactlyEntriesOf(expected);
   }
 }

@@ -78,7 +78,12 @@ public final class GenerateJob {
     TrainedModel model = request.model();
     EventEncoding encoding = model.config().encoding();
     EventRnn network =
-        EventRnn.of(model.weights(), encoding.inputSize(), encoding.numClasses(), model.source());
+        EventRnn.of(
+            model.weights(),
+            encoding.inputSize(),
+            encoding.numClasses(),
+            model.hparams().attnLength(),
+            model.source());
     MelodyGenerator generator =
         new MelodyGenerator(model.config(), network, request.primer(), request.options());
     List<Path> paths = paths(request);

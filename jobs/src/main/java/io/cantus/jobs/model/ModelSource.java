@@ -49,7 +49,7 @@ public final class ModelSource {
       throw new UsageException(
           "give either --bundle_file or a checkpoint (--run_dir, --checkpoint_file), not both");
     }
-    return expected(bundle(storage, bundleFile));
+    return expected(bundle(storage, bundleFile, options.hparams()));
   }
 
   /**
@@ -92,7 +92,8 @@ public final class ModelSource {
             storage.readInput(prefix + ".data-00000-of-00001", "checkpoint"),
             prefix);
     ModelWeights weights = checkpoint.weights();
-    HyperParameters hparams = fitted(HyperParameters.of(config), config, weights, prefix);
+    HyperParameters hparams =
+        fitted(HyperParameters.of(config).with(options.hparams()), config, weights, prefix);
     long step = checkpoint.globalStep().orElse(0);
     return expected(new TrainedModel(config, hparams, weights, "", step, prefix));
   }
@@ -122,15 +123,22 @@ public final class ModelSource {
 
   /** The model of a bundle, whatever it is. */
   public static TrainedModel bundle(Storage storage, String file) {
+    return bundle(storage, file, "");
+  }
+
+  /**
+   * @param hparams what a bundle of Magenta cannot tell of itself
+   */
+  private static TrainedModel bundle(Storage storage, String file, String hparams) {
     Bundle bundle = BundleReader.read(storage.readInput(file, "bundle"), file);
-    HyperParameters hparams =
+    HyperParameters told =
         bundle
             .origin()
             .map(origin -> HyperParameters.base().with(origin.hparams()))
-            .orElseGet(() -> HyperParameters.of(bundle.config()));
+            .orElseGet(() -> HyperParameters.of(bundle.config()).with(hparams));
     return new TrainedModel(
         bundle.config(),
-        fitted(hparams, bundle.config(), bundle.weights(), file),
+        fitted(told, bundle.config(), bundle.weights(), file),
         bundle.weights(),
         bundle.origin().map(Bundle.Origin::datasetId).orElse(""),
         bundle.origin().map(Bundle.Origin::globalStep).orElse(0L),
@@ -138,15 +146,15 @@ public final class ModelSource {
   }
 
   /**
-   * Hyperparameters with the layers that the weights have.
+   * Hyperparameters with the network that the weights have.
    *
    * @throws BadInputException if the weights are no network for the config
    */
   private static HyperParameters fitted(
       HyperParameters hparams, MelodyConfig config, ModelWeights weights, String source) {
     EventEncoding encoding = config.encoding();
-    EventRnn.of(weights, encoding.inputSize(), encoding.numClasses(), source);
-    return hparams.withLayerSizes(NetworkShape.of(weights).layerSizes());
+    EventRnn.of(weights, encoding.inputSize(), encoding.numClasses(), hparams.attnLength(), source);
+    return hparams.fittedTo(NetworkShape.of(weights));
   }
 
   private TrainedModel expected(TrainedModel model) {

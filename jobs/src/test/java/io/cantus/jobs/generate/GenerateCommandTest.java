@@ -499,10 +499,34 @@ final class GenerateCommandTest {
     Path none = models.resolve("not_a_bundle.mag");
     assertRefused(
         generate("--bundle_file=" + none), ExitCode.BAD_INPUT, none + ": not a generator bundle");
-    Path attention = models.resolve("attention_rnn").resolve("model.ckpt-2698");
+  }
+
+  @Test
+  @EnabledIf(SharedCorpora.PRESENT)
+  void modelsWithAttentionAreToldHowFarItLooksBack() throws IOException {
+    Path prefix =
+        SharedCorpora.golden("models").resolve("attention_rnn").resolve("model.ckpt-2698");
+    String model = "--checkpoint_file=" + prefix;
+    List<ByteBuffer> expected = made("config", model, "--config=attention_rnn");
+    assertThat(expected).hasSize(3).doesNotHaveDuplicates();
+    String[] otherConfig = {model, "--melody_encoder_decoder=key"};
     assertRefused(
-        generate("--checkpoint_file=" + attention, "--config=attention_rnn"),
+        generate(otherConfig),
         ExitCode.BAD_INPUT,
-        attention + ": the model uses attention");
+        prefix + ": the model has attention",
+        "--hparams=attn_length=N");
+    assertThat(made("told", model, otherConfig[1], "--hparams=attn_length=40")).isEqualTo(expected);
+    assertThat(made("other", model, otherConfig[1], "--hparams=attn_length=3"))
+        .isNotEqualTo(expected);
+
+    Path saved = folder.resolve("attention.mag");
+    done(
+        CantusRun.of(
+            "generate",
+            "--save_generator_bundle",
+            model,
+            "--config=attention_rnn",
+            "--bundle_file=" + saved));
+    assertThat(made("saved", "--bundle_file=" + saved)).isEqualTo(expected);
   }
 }

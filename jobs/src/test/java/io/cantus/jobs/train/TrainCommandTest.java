@@ -509,7 +509,7 @@ final class TrainCommandTest {
   private static double loss(ModelWeights weights, List<byte[]> records) {
     int inputSize = LOOKBACK.encoding().inputSize();
     int classes = LOOKBACK.encoding().numClasses();
-    EventRnn network = EventRnn.of(weights, inputSize, classes, "the bundle");
+    EventRnn network = EventRnn.of(weights, inputSize, classes, 0, "the bundle");
     double sum = 0;
     long steps = 0;
     float[] logits = new float[classes];

@@ -95,7 +95,7 @@ public final class EventRnnNetwork implements AutoCloseable {
 
   public NetworkShape shape() {
     EventRnn sizes = layer().layerConf();
-    return new NetworkShape(sizes.inputSize(), sizes.layerSizes(), sizes.numClasses());
+    return NetworkShape.plain(sizes.inputSize(), sizes.layerSizes(), sizes.numClasses());
   }
 
   private EventRnnLayer layer() {

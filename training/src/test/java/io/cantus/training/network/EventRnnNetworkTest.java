@@ -205,7 +205,7 @@ class EventRnnNetworkTest {
                 assertThat(sum / tensor.values().length).as(name).isCloseTo(0, within(limit / 20));
               }
             });
-    assertThat(NetworkShape.of(weights)).isEqualTo(new NetworkShape(121, List.of(128, 128), 40));
+    assertThat(NetworkShape.of(weights)).isEqualTo(NetworkShape.plain(121, List.of(128, 128), 40));
   }
 
   @Test
