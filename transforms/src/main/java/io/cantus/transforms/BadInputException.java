@@ -5,7 +5,7 @@ package io.cantus.transforms;
  * is one line that says what, where and what to do; it is shown without a stack trace (exit code
  * 3).
  */
-public final class BadInputException extends RuntimeException {
+public class BadInputException extends RuntimeException {
   public BadInputException(String message) {
     super(message);
   }

@@ -2,6 +2,7 @@ package io.cantus.jobs.dataset;
 
 import io.cantus.jobs.cli.Console;
 import io.cantus.jobs.io.BackgroundDigest;
+import io.cantus.jobs.io.FaultyInputException;
 import io.cantus.jobs.io.Publication;
 import io.cantus.jobs.io.Publication.IfExists;
 import io.cantus.jobs.io.Storage;
@@ -219,6 +220,12 @@ public final class CreateDatasetJob {
     try (Progress progress = progress("Extracting", missing, done)) {
       context.parallelize(orders, tasks(orders.size())).foreach(task);
       console.debug("extraction took %s".formatted(progress.elapsed()));
+    } catch (Throwable e) {
+      // Spark throws checked exceptions that its methods do not declare.
+      if (FaultyInputException.isBehind(e)) {
+        output.discard();
+      }
+      throw e;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.cantus.jobs.dataset;
 
+import io.cantus.jobs.io.FaultyInputException;
 import io.cantus.jobs.io.Storage;
 import io.cantus.jobs.io.TfRecordSplit;
 import io.cantus.jobs.io.TfRecordSplitReader;
@@ -30,7 +31,8 @@ final class InputRecords {
   /**
    * Reads a batch.
    *
-   * @throws BadInputException if it is damaged, or holds this job's own outputs
+   * @throws FaultyInputException if it is damaged, or holds this job's own outputs
+   * @throws BadInputException if it cannot be read
    */
   static void visit(Storage storage, InputBatch batch, Visitor visitor) {
     for (TfRecordSplit piece : batch.pieces()) {
@@ -74,7 +76,7 @@ final class InputRecords {
     } catch (BadInputException e) {
       return;
     }
-    throw new BadInputException(
+    throw new FaultyInputException(
         "%s: a SequenceExample, which create-dataset makes; --input wants the NoteSequences that"
                 .formatted(place)
             + " convert makes");

@@ -17,8 +17,8 @@ import java.util.zip.ZipException;
 import org.apache.hadoop.fs.FSDataInputStream;
 
 /**
- * Reads the records of a piece of a file. Damage is a {@link BadInputException} that names file and
- * offset (for a gzipped file, the offset in what it unpacks to). In a piece that does not begin
+ * Reads the records of a piece of a file. Damage is a {@link FaultyInputException} that names file
+ * and offset (for a gzipped file, the offset in what it unpacks to). In a piece that does not begin
  * with its file, what looks like damage may come from a false beginning: there it ends the piece,
  * and {@link #span} says so.
  */
@@ -89,18 +89,19 @@ public final class TfRecordSplitReader implements AutoCloseable {
 
   private static BadInputException unreadable(TfRecordFile file, long offset, IOException e) {
     if (e instanceof TfRecordException) {
-      return new BadInputException(e.getMessage(), e);
+      return new FaultyInputException(e.getMessage(), e);
     }
-    boolean gzip = e instanceof EOFException || e instanceof ZipException;
+    if (e instanceof EOFException || e instanceof ZipException) {
+      return new FaultyInputException(
+          "%s: damaged or cut off gzip data in or after the record at byte %d: %s"
+              .formatted(
+                  file.shown(),
+                  offset,
+                  e.getMessage() == null ? "its end is missing" : e.getMessage()),
+          e);
+    }
     return new BadInputException(
-        gzip
-            ? "%s: damaged or cut off gzip data in or after the record at byte %d: %s"
-                .formatted(
-                    file.shown(),
-                    offset,
-                    e.getMessage() == null ? "its end is missing" : e.getMessage())
-            : "cannot read %s at byte %d: %s".formatted(file.shown(), offset, Storage.reason(e)),
-        e);
+        "cannot read %s at byte %d: %s".formatted(file.shown(), offset, Storage.reason(e)), e);
   }
 
   /** The first place in the piece where a whole record with fitting checksums stands. */

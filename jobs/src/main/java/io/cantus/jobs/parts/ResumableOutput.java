@@ -230,7 +230,10 @@ public final class ResumableOutput<R extends Serializable> implements AutoClosea
     published = true;
   }
 
-  /** Keeps nothing, because another run on the same inputs would come to the same end. */
+  /**
+   * Keeps nothing, because another run on the same inputs would come to the same end, and one on
+   * mended inputs has another plan.
+   */
   public void discard() {
     discarded = true;
   }
