@@ -56,7 +56,9 @@ public final class ConvertCommand extends JobCommand {
   @Option(
       names = "--quarantine_dir",
       paramLabel = "DIR",
-      description = "Copy files that are rejected, or that fail, to this folder.")
+      description =
+          "Copy files that are rejected, or that fail, to this folder, on the file system of the"
+              + " output.")
   private String quarantineDir;
 
   @Option(names = "--overwrite", description = "Replace an output that exists.")

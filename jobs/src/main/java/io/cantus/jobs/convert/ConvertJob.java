@@ -18,7 +18,6 @@ import io.cantus.jobs.outcome.Tally;
 import io.cantus.jobs.parts.Channel;
 import io.cantus.jobs.parts.Committed;
 import io.cantus.jobs.parts.Joined;
-import io.cantus.jobs.parts.Part;
 import io.cantus.jobs.parts.Plan;
 import io.cantus.jobs.parts.ResumableOutput;
 import io.cantus.jobs.source.ArchiveLimits;
@@ -149,7 +148,13 @@ public final class ConvertJob {
     quarantine =
         request
             .quarantineDir()
-            .map(folder -> new Quarantine(storage, storage.path(folder), request.ifExists()));
+            .map(
+                folder ->
+                    new Quarantine(
+                        storage,
+                        storage.path(folder),
+                        storage.path(output.base()),
+                        request.ifExists()));
     sources =
         Sources.open(
             storage, request.inputs(), request.depth(), request.archiveLimits(), request.limits());
@@ -321,32 +326,15 @@ public final class ConvertJob {
             answer.reasons().byReason(),
             new Statistics(),
             anyRefused ? Optional.of(rejects.getName()) : Optional.empty());
+    quarantine.ifPresent(kept -> kept.addTo(publication, parts.folder(), complete.batches()));
     publication.finish(beside(Manifest.NOTE_SEQUENCES_ENDING), manifest::write);
-    publishWithQuarantine(parts, complete.batches());
+    parts.publish();
     console.status("");
     return new Result(
         manifest,
         answer.reasons(),
         new Refusals(answer.first()),
         anyRefused ? Optional.of(rejects) : Optional.empty());
-  }
-
-  private void publishWithQuarantine(
-      ResumableOutput<BatchReport> parts, Iterable<Committed<BatchReport>> batches) {
-    if (quarantine.isEmpty()) {
-      parts.publish();
-      return;
-    }
-    try (Publication files = quarantine.get().open()) {
-      for (Committed<BatchReport> batch : batches) {
-        Part part = batch.parts().get(Quarantine.CHANNEL.name());
-        if (part != null) {
-          quarantine.get().add(parts.folder(), part, files);
-        }
-      }
-      files.publish();
-      parts.publish();
-    }
   }
 
   private static Shard shard(Joined file) {

@@ -1,6 +1,7 @@
 package io.cantus.jobs.convert;
 
 import io.cantus.transforms.convert.SourceFormat;
+import io.cantus.transforms.source.SourceFile;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,20 +17,28 @@ import java.util.stream.Collectors;
 final class SafePath {
   private static final String WITH_A_MEANING = "\\:*?\"<>|%";
   private static final int LONGEST_NAME_BYTES = 200;
+
+  /** In characters; with all that comes before and after, no file system finds it too long. */
+  private static final int LONGEST_FOLDERS = 500;
+
   private static final int KEPT_OF_A_LONG_NAME = 40;
 
   private SafePath() {}
 
-  /** The safe path for another one, parts joined by {@code /}. */
-  static String of(String path) {
-    List<String> names = List.of(path.split("/", -1));
+  /** The safe path for a file, parts joined by {@code /}; the first is its collection. */
+  static String of(SourceFile source) {
+    List<String> names =
+        List.of((source.collectionName() + "/" + source.filename()).split("/", -1));
     StringBuilder safe = new StringBuilder();
     for (String folder : names.subList(0, names.size() - 1)) {
       // An archive may hold a file a.mid and a file a.mid/b.mid.
       String couldBeFile = SourceFormat.of(folder).isPresent() ? "%" : "";
       safe.append(name(folder)).append(couldBeFile).append('/');
     }
-    return safe.append(name(names.get(names.size() - 1))).toString();
+    String last = name(names.get(names.size() - 1));
+    return safe.length() <= LONGEST_FOLDERS
+        ? safe + last
+        : "%s/%%-%s/%s".formatted(name(names.get(0)), sha1(safe.toString()), last);
   }
 
   private static String name(String name) {

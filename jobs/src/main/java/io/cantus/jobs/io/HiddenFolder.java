@@ -2,8 +2,8 @@ package io.cantus.jobs.io;
 
 import io.cantus.transforms.BadInputException;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -18,9 +18,9 @@ public final class HiddenFolder {
 
   private final FileSystem fileSystem;
   private final Path path;
-  private final List<Path> madeAround;
+  private final Deque<Path> madeAround;
 
-  private HiddenFolder(FileSystem fileSystem, Path path, List<Path> madeAround) {
+  private HiddenFolder(FileSystem fileSystem, Path path, Deque<Path> madeAround) {
     this.fileSystem = fileSystem;
     this.path = path;
     this.madeAround = madeAround;
@@ -48,8 +48,8 @@ public final class HiddenFolder {
   }
 
   /** The folders that have to be created for {@code folder}, the innermost first. */
-  private static List<Path> missing(Storage storage, Path folder) {
-    List<Path> missing = new ArrayList<>();
+  static Deque<Path> missing(Storage storage, Path folder) {
+    Deque<Path> missing = new ArrayDeque<>();
     for (Path at = folder; at != null && !storage.exists(at); at = at.getParent()) {
       missing.add(at);
     }
@@ -58,7 +58,7 @@ public final class HiddenFolder {
 
   /** A folder that is there already. */
   public static HiddenFolder existing(Storage storage, Path path) {
-    return new HiddenFolder(storage.fileSystem(path), path, List.of());
+    return new HiddenFolder(storage.fileSystem(path), path, new ArrayDeque<>());
   }
 
   public Path path() {

@@ -9,7 +9,7 @@ import java.io.Serializable;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,13 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
  * The outputs of a job, which appear whole or not at all. Tasks write parts into a hidden folder
  * beside the outputs, each attempt under its own name; {@link #publish} renames finished files to
- * their places; closing removes the hidden folder, whatever happened.
+ * their places, all on one file system; closing removes the hidden folder, whatever happened.
  */
 public final class Publication implements AutoCloseable {
   private static final int BUFFER_BYTES = 1 << 16;
@@ -168,7 +169,7 @@ public final class Publication implements AutoCloseable {
         output, storage.status(whole).getLen(), HexFormat.of().formatHex(sha256.digest()));
   }
 
-  /** Takes a file that is complete in the hidden folder as what will be {@code output}. */
+  /** Takes a file, or a folder, that is complete in the hidden folder as what will be at a path. */
   public void take(Path output, Path whole) {
     finished.put(output, whole);
   }
@@ -180,55 +181,52 @@ public final class Publication implements AutoCloseable {
   }
 
   /**
-   * Puts all finished files in their places; those of an earlier run go.
+   * Puts everything in its place; what an earlier run left there goes. If that fails, everything is
+   * as it was.
    *
    * @throws BadInputException if that fails, or another run was faster and may not be replaced
    */
   public void publish() {
-    List<Path> meanwhile =
-        finished.keySet().stream()
-            .filter(path -> !superseded.contains(path) && storage.exists(path))
-            .toList();
-    check(storage, meanwhile, ifExists);
-    List<Path> inPlace = new ArrayList<>();
+    checkPlaces();
+    Moves moves = new Moves(storage, fileSystem);
     try {
-      for (Path path : superseded) {
-        delete(path);
+      int aside = 0;
+      for (Path old : superseded) {
+        for (Path file : there(List.of(old, checksum(old)))) {
+          moves.move(file, new Path(folder.path(), "superseded-%05d".formatted(aside++)));
+        }
       }
-      Set<Path> folders = new HashSet<>();
       for (Map.Entry<Path, Path> file : finished.entrySet()) {
-        if (folders.add(file.getKey().getParent())) {
-          fileSystem.mkdirs(file.getKey().getParent());
-        }
-        if (!fileSystem.rename(file.getValue(), file.getKey())) {
-          throw new IOException(
-              "cannot rename a file to %s".formatted(Storage.shown(file.getKey())));
-        }
-        inPlace.add(file.getKey());
+        moves.move(file.getValue(), file.getKey());
       }
       published = true;
     } catch (IOException e) {
-      for (Path path : inPlace) {
-        try {
-          delete(path);
-        } catch (IOException another) {
-          e.addSuppressed(another);
-        }
-      }
+      moves.undo(e);
       throw new BadInputException(
           "cannot put the outputs in place: %s".formatted(Storage.reason(e)), e);
     }
   }
 
+  private void checkPlaces() {
+    check(storage, there(superseded), IfExists.REPLACE);
+    List<Path> meanwhile = there(finished.keySet());
+    meanwhile.removeAll(superseded);
+    check(storage, meanwhile, ifExists);
+    superseded.addAll(meanwhile);
+  }
+
+  private List<Path> there(Collection<Path> paths) {
+    return paths.stream().filter(storage::exists).collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  /** What another tool may have left beside a file, and would not fit the next one of that name. */
+  private static Path checksum(Path file) {
+    return new Path(file.getParent(), "." + file.getName() + ".crc");
+  }
+
   /** Removes a file of an earlier run when this one's are put in place. */
   public void supersede(Path path) {
     superseded.add(path);
-  }
-
-  private void delete(Path path) throws IOException {
-    fileSystem.delete(path, false);
-    // The checksum that another tool may have left would not fit the next file of this name.
-    fileSystem.delete(new Path(path.getParent(), "." + path.getName() + ".crc"), false);
   }
 
   @Override

@@ -256,6 +256,11 @@ public final class Storage implements Serializable {
     }
   }
 
+  /** Whether files can be renamed from one path to the other. */
+  public boolean isOneFileSystem(Path a, Path b) {
+    return fileSystem(a).getUri().equals(fileSystem(b).getUri());
+  }
+
   /** Gives a file another name in its folder. */
   public void rename(Path from, Path to) throws IOException {
     if (!fileSystem(from).rename(from, to)) {
