@@ -43,7 +43,12 @@ final class DatasetFixture {
   }
 
   static CantusRun create(Path input, String out, String... more) {
-    List<String> args =
+    return CantusRun.of(arguments(input, out, more).toArray(String[]::new));
+  }
+
+  /** A command line that makes a data set. */
+  static List<String> arguments(Path input, String out, String... more) {
+    List<String> arguments =
         new ArrayList<>(
             List.of(
                 "create-dataset",
@@ -52,8 +57,8 @@ final class DatasetFixture {
                 "--output_dir=" + out,
                 "--eval_ratio=0.3",
                 "--master=local[2]"));
-    args.addAll(List.of(more));
-    return CantusRun.of(args.toArray(String[]::new));
+    arguments.addAll(List.of(more));
+    return arguments;
   }
 
   /** The names of all files in a folder, hidden ones too. */

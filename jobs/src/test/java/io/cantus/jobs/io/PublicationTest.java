@@ -3,6 +3,7 @@ package io.cantus.jobs.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cantus.jobs.faults.FolderContents;
 import io.cantus.jobs.io.Publication.IfExists;
 import io.cantus.transforms.BadInputException;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -99,11 +101,46 @@ final class PublicationTest {
   }
 
   @Test
+  void whereOneFileCannotBePutInPlaceEverythingIsAsItWas() throws IOException {
+    Files.writeString(folder.resolve("a"), "old");
+    Files.writeString(folder.resolve(".a.crc"), "of another tool");
+    Files.writeString(folder.resolve("file"), "no folder");
+    try (Publication publication = open(IfExists.REPLACE, "a")) {
+      publication.finish(path("a"), content("new"));
+      publication.finish(path("made/deep/b"), content("new"));
+      publication.finish(path("file/c"), content("new"));
+      Map<String, String> before = FolderContents.of(folder);
+      assertThatThrownBy(publication::publish)
+          .isInstanceOf(BadInputException.class)
+          .hasMessageStartingWith("cannot put the outputs in place: ");
+      assertThat(FolderContents.of(folder)).isEqualTo(before);
+    }
+    assertThat(names()).containsExactly(".a.crc", "a", "file");
+    assertThat(folder.resolve("a")).hasContent("old");
+  }
+
+  @Test
+  void aFolderAppearsAsAWhole() throws IOException {
+    try (Publication publication = open(IfExists.REFUSE)) {
+      org.apache.hadoop.fs.Path whole = publication.workplace().part("f", 1);
+      storage.createFolder(new org.apache.hadoop.fs.Path(whole, "sub"));
+      publication.take(path("made/f"), whole);
+      publication.publish();
+    }
+    assertThat(FolderContents.of(folder)).containsOnlyKeys("made", "made/f", "made/f/sub");
+  }
+
+  @Test
   void aFolderInAnOutputsPlaceIsNeverReplaced() throws IOException {
     Files.createDirectory(folder.resolve("a"));
     assertThatThrownBy(() -> open(IfExists.REPLACE, "a"))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("is a folder");
+    try (Publication publication = open(IfExists.REPLACE)) {
+      publication.supersede(path("a"));
+      assertThatThrownBy(publication::publish).hasMessageContaining("is a folder");
+    }
+    assertThat(folder.resolve("a")).isDirectory();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cantus.jobs.CantusRun;
 import io.cantus.jobs.ExitCode;
+import io.cantus.jobs.TarFile;
 import io.cantus.jobs.io.FolderWalk.Depth;
 import io.cantus.jobs.io.Storage;
 import io.cantus.jobs.source.ArchiveLimits;
@@ -14,7 +15,6 @@ import io.cantus.jobs.source.SourceReader;
 import io.cantus.jobs.source.Sources;
 import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.source.ConversionLimits;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,9 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.BytesWritable;
 import org.apache.hadoop.io.SequenceFile;
@@ -97,6 +94,12 @@ final class PackCommandTest {
     return files;
   }
 
+  private Path tarOfSongs() throws IOException {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    read(songs).forEach((name, text) -> files.put(name.replace(": ", "/"), text.getBytes(UTF_8)));
+    return TarFile.write(folder.resolve("download.tgz"), files);
+  }
+
   private byte[] bytes(String output) throws IOException {
     return Files.readAllBytes(out.resolve(output));
   }
@@ -151,18 +154,7 @@ final class PackCommandTest {
     writeSongs();
     packs(songs, "folder.seq", "--recursive");
     packs(out.resolve("folder.seq"), "pack.seq", "--recursive");
-    Path tar = folder.resolve("download.tar.gz");
-    try (TarArchiveOutputStream stream =
-        new TarArchiveOutputStream(new GZIPOutputStream(Files.newOutputStream(tar)), "UTF-8")) {
-      for (Map.Entry<String, String> file : read(songs).entrySet()) {
-        TarArchiveEntry entry = new TarArchiveEntry(file.getKey().replace(": ", "/"));
-        entry.setSize(file.getValue().length());
-        stream.putArchiveEntry(entry);
-        stream.write(file.getValue().getBytes(UTF_8));
-        stream.closeArchiveEntry();
-      }
-    }
-    packs(tar, "tar.seq", "--recursive");
+    packs(tarOfSongs(), "tar.seq", "--recursive");
     assertThat(bytes("pack.seq")).isEqualTo(bytes("folder.seq"));
     assertThat(bytes("tar.seq")).isEqualTo(bytes("folder.seq"));
   }
@@ -179,18 +171,7 @@ final class PackCommandTest {
     assertThat(read(out + "/p.seq-*")).isEqualTo(read(out + "/p.seq@3"));
     assertThat(read(out + "/p.seq-00000-of-00003")).hasSize(64 + 8);
 
-    Path tar = folder.resolve("songs.tgz");
-    try (TarArchiveOutputStream stream =
-        new TarArchiveOutputStream(new GZIPOutputStream(Files.newOutputStream(tar)))) {
-      for (Map.Entry<String, String> file : read(songs).entrySet()) {
-        TarArchiveEntry entry = new TarArchiveEntry(file.getKey().replace(": ", "/"));
-        entry.setSize(file.getValue().length());
-        stream.putArchiveEntry(entry);
-        stream.write(file.getValue().getBytes(UTF_8));
-        stream.closeArchiveEntry();
-      }
-    }
-    packs(tar, "t.seq@3");
+    packs(tarOfSongs(), "t.seq@3");
     for (int pack = 0; pack < 3; pack++) {
       assertThat(bytes("t.seq-0000%d-of-00003".formatted(pack)))
           .isEqualTo(bytes("p.seq-0000%d-of-00003".formatted(pack)));
@@ -236,15 +217,9 @@ final class PackCommandTest {
 
   @Test
   void aStreamWhoseNamesChangeOnTheWayIsPackedFromTheBeginning() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (TarArchiveOutputStream stream = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
-      for (String name : List.of("x/1.mid", "x/2.mid", "3.mid")) {
-        stream.putArchiveEntry(new TarArchiveEntry(name));
-        stream.closeArchiveEntry();
-      }
-    }
-    Path tar = Files.write(folder.resolve("mixed.tar.gz"), bytes.toByteArray());
-    packs(tar, "m.seq", "--recursive");
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    List.of("x/1.mid", "x/2.mid", "3.mid").forEach(name -> files.put(name, new byte[0]));
+    packs(TarFile.write(folder.resolve("mixed.tar.gz"), files), "m.seq", "--recursive");
     assertThat(read(out.resolve("m.seq")))
         .containsOnlyKeys("mixed: x/1.mid", "mixed: x/2.mid", "mixed: 3.mid");
   }

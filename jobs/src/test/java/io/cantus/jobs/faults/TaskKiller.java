@@ -1,5 +1,7 @@
-package io.cantus.jobs.dataset;
+package io.cantus.jobs.faults;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkContext;
 import org.apache.spark.TaskKilled;
@@ -11,11 +13,14 @@ import org.apache.spark.scheduler.SparkListenerTaskStart;
 public final class TaskKiller extends SparkListener {
   private static final AtomicInteger KILLED = new AtomicInteger();
 
-  static void forget() {
+  /** The option for a run to lose its tasks. */
+  public static String option(Path folder) throws IOException {
     KILLED.set(0);
+    return SparkSetting.listener(TaskKiller.class).option(folder);
   }
 
-  static int killed() {
+  /** How many attempts ended because they were killed. */
+  public static int killed() {
     return KILLED.get();
   }
 
