@@ -9,6 +9,7 @@ import io.cantus.jobs.faults.FolderContents;
 import io.cantus.jobs.faults.KilledRun;
 import io.cantus.jobs.faults.StumblingFileSystem;
 import io.cantus.jobs.faults.TaskKiller;
+import io.cantus.jobs.faults.WatchedFileSystem;
 import io.cantus.jobs.io.HiddenFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class ConversionBrokenOffTest {
   /** So many files of a stream are not all unpacked when the first are converted. */
   private static final int FILES_OF_TWO_JOBS = 1100;
+
+  /** In the first three: one, two and four. */
+  private static final int FILES_OF_FINISHED_BATCHES = 7;
 
   @TempDir private Path folder;
   private Path out;
@@ -41,13 +45,13 @@ final class ConversionBrokenOffTest {
     return TarFile.write(folder.resolve("download.tar.gz"), Songs.named(FILES_OF_TWO_JOBS));
   }
 
-  private static CantusRun convert(Path input, String out, String... options) {
+  private static CantusRun convert(Object input, String out, String... options) {
     CantusRun run = Songs.convert(input, out, options);
     assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
     return run;
   }
 
-  private Map<String, String> undisturbed(Path input, String... options) throws IOException {
+  private Map<String, String> undisturbed(Object input, String... options) throws IOException {
     Path calm = folder.resolve("undisturbed");
     convert(input, calm.toString(), options);
     Map<String, String> contents = FolderContents.of(calm);
@@ -78,11 +82,15 @@ final class ConversionBrokenOffTest {
   void aRunThatIsKilledIsGoneOnWithAndFinishedBatchesAreNotMadeAgain()
       throws IOException, InterruptedException {
     Path songs = songs();
-    Map<String, String> expected = undisturbed(songs);
+    // It is the same input to both runs, as only its place differs.
+    String watched = "watched:" + songs;
+    Map<String, String> expected = undisturbed(watched, WatchedFileSystem.option(folder));
+    assertThat(WatchedFileSystem.read()).hasSize(Songs.FILES);
     killHalfWay(songs);
-    // Whoever reads the first batch again, notices.
-    spoil(songs.resolve("0000.mid"));
-    goesOn(songs, expected);
+    goesOn(watched, expected, WatchedFileSystem.option(folder));
+    assertThat(WatchedFileSystem.read())
+        .hasSize(Songs.FILES - FILES_OF_FINISHED_BATCHES)
+        .doesNotContain("0000.mid");
   }
 
   @Test
@@ -104,8 +112,9 @@ final class ConversionBrokenOffTest {
     }
   }
 
-  private void goesOn(Path input, Map<String, String> expected) throws IOException {
-    assertThat(convert(input, out.toString()).err())
+  private void goesOn(Object input, Map<String, String> expected, String... options)
+      throws IOException {
+    assertThat(convert(input, out.toString(), options).err())
         .contains(
             "going on: %d parts were finished by an earlier run".formatted(KilledRun.FINISHED));
     assertThat(FolderContents.of(out)).isEqualTo(expected);
