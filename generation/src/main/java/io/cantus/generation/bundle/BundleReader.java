@@ -1,35 +1,31 @@
 package io.cantus.generation.bundle;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.cantus.generation.checkpoint.FittingConfig;
 import io.cantus.generation.checkpoint.V1Checkpoint;
 import io.cantus.proto.GeneratorBundle;
 import io.cantus.proto.GeneratorBundle.CantusDetails;
+import io.cantus.training.ModelWeights;
 import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.encoding.MelodyConfig;
 import java.util.Optional;
 
 /**
  * Reads bundles. One of Cantus names its config; for one of Magenta the config is the one whose
- * name is the generator's id, which is Magenta's rule.
+ * name is the generator's id, which is Magenta's rule, or, if it was given an id of its own, the
+ * one that its network fits.
  */
 public final class BundleReader {
   private BundleReader() {}
-
-  /** Reads a bundle that tells its config itself. */
-  public static Bundle read(byte[] file, String source) {
-    return read(file, source, Optional.empty());
-  }
 
   /**
    * Reads a bundle of either kind.
    *
    * @param source what to call it in messages, usually its path
-   * @param asked the config of a bundle that does not tell it, which are those that were made under
-   *     an id of their own
    * @throws BadInputException if it is no bundle, is damaged, or holds a model that Cantus does not
    *     know
    */
-  public static Bundle read(byte[] file, String source, Optional<MelodyConfig> asked) {
+  public static Bundle read(byte[] file, String source) {
     GeneratorBundle proto;
     try {
       proto = GeneratorBundle.parseFrom(file);
@@ -62,29 +58,30 @@ public final class BundleReader {
         proto.hasBundleDetails()
             ? Optional.of(proto.getBundleDetails().getDescription())
             : Optional.empty();
-    return new Bundle(
-        config(proto, source, asked),
-        description,
-        origin,
-        V1Checkpoint.read(proto.getCheckpointFile(0).toByteArray(), source).weights());
+    ModelWeights weights =
+        V1Checkpoint.read(proto.getCheckpointFile(0).toByteArray(), source).weights();
+    return new Bundle(config(proto, weights, source), description, origin, weights);
   }
 
-  private static MelodyConfig config(
-      GeneratorBundle proto, String source, Optional<MelodyConfig> asked) {
+  private static MelodyConfig config(GeneratorBundle proto, ModelWeights weights, String source) {
     String id = proto.getGeneratorDetails().getId();
     MelodyConfig config =
         proto.hasCantusDetails()
             ? MelodyConfig.known(proto.getCantusDetails().getConfig())
                 .orElseThrow(
-                    () -> unknown(source, "config", proto.getCantusDetails().getConfig(), ""))
-            : magentas(id, source, asked);
+                    () ->
+                        new BadInputException(
+                            "%s: a bundle of the config '%s', which is none of %s"
+                                .formatted(
+                                    source, proto.getCantusDetails().getConfig(), configs())))
+            : magentas(id, weights, source);
     int steps = proto.getCantusDetails().getStepsPerQuarter();
     return config
         .withDetails(id, proto.getGeneratorDetails().getDescription())
         .withStepsPerQuarter(steps == 0 ? MelodyConfig.STEPS_PER_QUARTER : steps);
   }
 
-  private static MelodyConfig magentas(String id, String source, Optional<MelodyConfig> asked) {
+  private static MelodyConfig magentas(String id, ModelWeights weights, String source) {
     MelodyConfig config = MelodyConfig.all().get(id);
     if (config != null) {
       return config;
@@ -93,22 +90,12 @@ public final class BundleReader {
         .ifPresent(
             family -> {
               throw new BadInputException(
-                  "%s: a bundle of another family of models, Magenta's %s ('%s'); Cantus runs melody models: %s"
-                      .formatted(source, family, id, configs()));
+                  "%s: a bundle of another family of models, Magenta's %s ('%s');"
+                          .formatted(source, family, id)
+                      + " Cantus runs melody models: "
+                      + configs());
             });
-    return asked.orElseThrow(
-        () ->
-            unknown(
-                source,
-                "generator",
-                id,
-                "; if it is one under a name of its own, say which by --config"));
-  }
-
-  private static BadInputException unknown(String source, String what, String name, String advice) {
-    return new BadInputException(
-        "%s: a bundle of the %s '%s', which is none of %s%s"
-            .formatted(source, what, name, configs(), advice));
+    return FittingConfig.of(weights, "%s: the generator '%s'".formatted(source, id));
   }
 
   private static String configs() {

@@ -1,5 +1,6 @@
 package io.cantus.generation.bundle;
 
+import io.cantus.generation.checkpoint.V1Checkpoint;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -9,9 +10,6 @@ final class ForeignFile {
   private static final int LOOKED_AT_BYTES = 4096;
 
   private static final int TAR_MAGIC_AT = 257;
-
-  /** The last bytes of a sorted table, such as a checkpoint outside of a bundle. */
-  private static final byte[] TABLE_MAGIC = {0x57, (byte) 0xfb, (byte) 0x80, (byte) 0x8b};
 
   private ForeignFile() {}
 
@@ -33,10 +31,7 @@ final class ForeignFile {
         && new String(file, TAR_MAGIC_AT, 5, StandardCharsets.ISO_8859_1).equals("ustar")) {
       return "a tar archive, as Magenta's MusicVAE comes in";
     }
-    int magicAt = file.length - Long.BYTES;
-    if (magicAt >= 0
-        && Arrays.equals(
-            file, magicAt, magicAt + TABLE_MAGIC.length, TABLE_MAGIC, 0, TABLE_MAGIC.length)) {
+    if (V1Checkpoint.isTable(file)) {
       return "a TensorFlow checkpoint; give it as --checkpoint_file";
     }
     String start =

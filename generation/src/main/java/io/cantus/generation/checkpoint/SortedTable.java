@@ -48,6 +48,13 @@ final class SortedTable {
     return new SortedTable(file, source).entries();
   }
 
+  /** Whether the last bytes of a file are a table's. */
+  static boolean hasMagic(byte[] file) {
+    return file.length >= FOOTER_BYTES
+        && ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong(file.length - Long.BYTES)
+            == MAGIC;
+  }
+
   private List<Entry> entries() {
     if (file.length < FOOTER_BYTES) {
       throw new BadInputException(
@@ -55,9 +62,7 @@ final class SortedTable {
               .formatted(source, file.length));
     }
     int footer = file.length - FOOTER_BYTES;
-    long magic =
-        ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong(file.length - Long.BYTES);
-    if (magic != MAGIC) {
+    if (!hasMagic(file)) {
       throw new BadInputException(
           "%s: no checkpoint, or cut off: its last 8 bytes are not a table's".formatted(source));
     }

@@ -24,6 +24,11 @@ public final class V1Checkpoint {
 
   private V1Checkpoint() {}
 
+  /** Whether a file has the end that every V1 checkpoint has. */
+  public static boolean isTable(byte[] file) {
+    return SortedTable.hasMagic(file);
+  }
+
   /**
    * Reads a checkpoint whose variables are stored whole.
    *

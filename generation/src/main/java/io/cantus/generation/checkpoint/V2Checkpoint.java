@@ -4,12 +4,15 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.cantus.proto.BundleEntryProto;
 import io.cantus.proto.BundleHeaderProto;
 import io.cantus.proto.DataType;
+import io.cantus.proto.TensorShapeProto;
 import io.cantus.training.Tensor;
 import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.tfrecord.MaskedCrc32c;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -20,7 +23,66 @@ import java.util.TreeMap;
  * table, and raw little-endian tensors in one data file.
  */
 public final class V2Checkpoint {
+  private static final int PRODUCER = 1;
+
+  /**
+   * A checkpoint as the contents of its two files.
+   *
+   * @param index of {@code <prefix>.index}
+   * @param data of {@code <prefix>.data-00000-of-00001}
+   */
+  public record Files(byte[] index, byte[] data) {}
+
   private V2Checkpoint() {}
+
+  private record Stored(DataType type, TensorShapeProto shape, byte[] bytes) {}
+
+  /** Writes a checkpoint byte for byte as TensorFlow would. */
+  public static Files write(TensorFlowCheckpoint checkpoint) {
+    SortedMap<byte[], Stored> variables = new TreeMap<>(Arrays::compareUnsigned);
+    checkpoint
+        .tensors()
+        .forEach(
+            (name, tensor) -> {
+              byte[] bytes = new byte[Float.BYTES * tensor.values().length];
+              littleEndian(bytes).asFloatBuffer().put(tensor.values());
+              variables.put(
+                  name.getBytes(StandardCharsets.UTF_8),
+                  new Stored(DataType.DT_FLOAT, TensorShapes.proto(tensor), bytes));
+            });
+    if (checkpoint.globalStep().isPresent()) {
+      byte[] bytes = new byte[Long.BYTES];
+      littleEndian(bytes).putLong(checkpoint.globalStep().getAsLong());
+      variables.put(
+          TensorFlowCheckpoint.GLOBAL_STEP.getBytes(StandardCharsets.UTF_8),
+          new Stored(DataType.DT_INT64, TensorShapeProto.getDefaultInstance(), bytes));
+    }
+    SortedTableWriter index = new SortedTableWriter();
+    BundleHeaderProto.Builder header = BundleHeaderProto.newBuilder().setNumShards(1);
+    header.getVersionBuilder().setProducer(PRODUCER);
+    index.add(new byte[0], header.build().toByteArray());
+    ByteArrayOutputStream data = new ByteArrayOutputStream();
+    MaskedCrc32c crc = new MaskedCrc32c();
+    variables.forEach(
+        (key, variable) -> {
+          byte[] bytes = variable.bytes();
+          BundleEntryProto entry =
+              BundleEntryProto.newBuilder()
+                  .setDtype(variable.type())
+                  .setShape(variable.shape())
+                  .setOffset(data.size())
+                  .setSize(bytes.length)
+                  .setCrc32C(crc.of(bytes, 0, bytes.length))
+                  .build();
+          index.add(key, entry.toByteArray());
+          data.writeBytes(bytes);
+        });
+    return new Files(index.finish(), data.toByteArray());
+  }
+
+  private static ByteBuffer littleEndian(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
 
   /**
    * Reads a checkpoint; the checksum of every variable that is kept is verified.

@@ -11,12 +11,14 @@ import io.cantus.proto.GeneratorBundle;
 import io.cantus.training.ModelWeights;
 import io.cantus.training.Tensor;
 import io.cantus.transforms.BadInputException;
+import io.cantus.transforms.encoding.EventEncoding;
 import io.cantus.transforms.encoding.MelodyConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,31 +153,52 @@ class BundleTest {
   }
 
   @Test
-  void asksForTheConfigOfAGeneratorWithAnIdOfItsOwn() {
-    byte[] file = magentas("my_tunes");
+  void findsTheConfigOfAGeneratorWithAnIdOfItsOwnByItsNetwork() {
+    EventEncoding lookback = MelodyConfig.named("lookback_rnn").encoding();
+    byte[] file = magentas("my_tunes", network(lookback.inputSize(), lookback.numClasses()));
+    Bundle read = BundleReader.read(file, "a.mag");
+    assertThat(read.config().name()).isEqualTo("lookback_rnn");
+    assertThat(read.config().id()).isEqualTo("my_tunes");
     assertRefused(
-        file,
-        "a.mag: a bundle of the generator 'my_tunes', which is none of attention_rnn, basic_rnn,"
-            + " lookback_rnn, mono_rnn; if it is one under a name of its own, say which by --config");
-    Bundle asked =
-        BundleReader.read(file, "a.mag", Optional.of(MelodyConfig.named("lookback_rnn")));
-    assertThat(asked.config().name()).isEqualTo("lookback_rnn");
-    assertThat(asked.config().id()).isEqualTo("my_tunes");
-    // What a bundle tells holds; that it is not what was asked for is for the caller to say.
-    assertThat(
-            BundleReader.read(
-                    magentas("basic_rnn"), "a", Optional.of(MelodyConfig.named("lookback_rnn")))
-                .config()
-                .name())
-        .isEqualTo("basic_rnn");
+        magentas("my_drums", network(4, 2)),
+        "a.mag: the generator 'my_drums' has a network of 4 inputs and 2 classes, which no melody"
+            + " config has: attention_rnn 74 and 40, basic_rnn 38 and 38, lookback_rnn 121 and 40,"
+            + " mono_rnn 130 and 130");
+    assertRefused(
+        magentas("my_picture"),
+        "a.mag: the generator 'my_picture' is no melody model that Cantus knows:"
+            + " the weights have no variable '%s'".formatted(ModelWeights.lstmBias(0)));
   }
 
-  private static byte[] magentas(String id) {
+  private static ModelWeights network(int inputs, int classes) {
+    int units = 3;
+    return ModelWeights.of(
+        Map.of(
+            ModelWeights.lstmKernel(0),
+            zeros(inputs + units, 4 * units),
+            ModelWeights.lstmBias(0),
+            zeros(4 * units),
+            ModelWeights.OUTPUT_WEIGHTS,
+            zeros(units, classes),
+            ModelWeights.OUTPUT_BIASES,
+            zeros(classes)));
+  }
+
+  private static Tensor zeros(int... shape) {
+    return new Tensor(shape, new float[IntStream.of(shape).reduce(1, Math::multiplyExact)]);
+  }
+
+  private static byte[] magentas(String id, ModelWeights weights) {
     return changed(
         bundle -> {
           bundle.clearCantusDetails();
           bundle.getGeneratorDetailsBuilder().setId(id);
+          bundle.setCheckpointFile(0, ByteString.copyFrom(V1Checkpoint.write(weights)));
         });
+  }
+
+  private static byte[] magentas(String id) {
+    return magentas(id, WEIGHTS);
   }
 
   @Test

@@ -15,7 +15,11 @@ import io.cantus.transforms.tfrecord.MaskedCrc32c;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -59,6 +63,32 @@ class V2CheckpointTest {
     assertThat(attention.globalStep()).hasValue(2698);
     assertThat(attention.weights().tensors())
         .containsKey("rnn/multi_rnn_cell/cell_0/attention_cell_wrapper/attention/attn_v");
+  }
+
+  @Test
+  @EnabledIf(SharedCorpora.PRESENT)
+  void rewritesCheckpointsOfRealTrainingsByteForByte() {
+    for (String prefix :
+        new String[] {"models/basic_rnn/model.ckpt-5114", "models/attention_rnn/model.ckpt-2698"}) {
+      byte[] index = SharedCorpora.golden(prefix + ".index");
+      byte[] data = SharedCorpora.golden(prefix + ".data-00000-of-00001");
+      V2Checkpoint.Files written = V2Checkpoint.write(V2Checkpoint.read(index, data, prefix));
+      assertThat(written.data()).isEqualTo(data);
+      assertThat(written.index()).isEqualTo(index);
+    }
+  }
+
+  @Test
+  void readsWhatItWrites() {
+    SortedMap<String, Tensor> tensors = new TreeMap<>();
+    tensors.put("scalar", new Tensor(new int[0], new float[] {0.9f}));
+    tensors.put("matrix", new Tensor(new int[] {2, 1}, new float[] {1f, -2.5f}));
+    tensors.put("empty", new Tensor(new int[] {0}, new float[0]));
+    for (OptionalLong step : List.of(OptionalLong.empty(), OptionalLong.of(Long.MAX_VALUE))) {
+      TensorFlowCheckpoint checkpoint = new TensorFlowCheckpoint("m", tensors, step);
+      V2Checkpoint.Files files = V2Checkpoint.write(checkpoint);
+      assertThat(V2Checkpoint.read(files.index(), files.data(), "m")).isEqualTo(checkpoint);
+    }
   }
 
   private static TensorFlowCheckpoint checkpoint(String model, int step) {

@@ -3,8 +3,8 @@ package io.cantus.jobs.model;
 import io.cantus.generation.EventRnn;
 import io.cantus.generation.bundle.Bundle;
 import io.cantus.generation.bundle.BundleReader;
+import io.cantus.generation.checkpoint.FittingConfig;
 import io.cantus.generation.checkpoint.TensorFlowCheckpoint;
-import io.cantus.generation.checkpoint.V2Checkpoint;
 import io.cantus.jobs.cli.ModelOptions;
 import io.cantus.jobs.io.Storage;
 import io.cantus.training.HyperParameters;
@@ -16,6 +16,7 @@ import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.UsageException;
 import io.cantus.transforms.encoding.EventEncoding;
 import io.cantus.transforms.encoding.MelodyConfig;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -66,36 +67,44 @@ public final class ModelSource {
     return runDir != null ? latestOf(runDir) : checkpoint(checkpointFile);
   }
 
+  /** Runs of Cantus keep checkpoints of its own, runs of Magenta those of TensorFlow. */
   private TrainedModel latestOf(String runDir) {
     CheckpointFolder folder = CheckpointFolder.of(storage, runDir);
-    Path latest =
-        folder
-            .latest()
-            .orElseThrow(
-                () ->
-                    new BadInputException(
-                        "there is no checkpoint in %s; train first"
-                            .formatted(Storage.shown(CheckpointFolder.trainDir(storage, runDir)))));
-    return expected(trained(folder.read(latest), Storage.shown(latest)));
+    Optional<Path> latest = folder.latest();
+    if (latest.isPresent()) {
+      return expected(trained(folder.read(latest.get()), Storage.shown(latest.get())));
+    }
+    Path trainDir = CheckpointFolder.trainDir(storage, runDir);
+    TensorFlowFiles files = new TensorFlowFiles(storage);
+    return files
+        .latest(trainDir)
+        .flatMap(files::read)
+        .map(checkpoint -> expected(trained(checkpoint)))
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "there is no checkpoint in %s; train first"
+                        .formatted(Storage.shown(trainDir))));
   }
 
-  /** A file of ours, or the prefix of the files that TensorFlow writes. */
   private TrainedModel checkpoint(String file) {
-    String prefix = file.replaceFirst("\\.(index|meta|data-00000-of-00001)$", "");
-    if (!storage.exists(storage.path(prefix + ".index"))) {
-      return expected(trained(Checkpoint.of(storage.readInput(file, "checkpoint"), file), file));
-    }
-    MelodyConfig config = options.melodyConfig();
-    TensorFlowCheckpoint checkpoint =
-        V2Checkpoint.read(
-            storage.readInput(prefix + ".index", "checkpoint"),
-            storage.readInput(prefix + ".data-00000-of-00001", "checkpoint"),
-            prefix);
+    return expected(
+        new TensorFlowFiles(storage)
+            .read(file)
+            .map(this::trained)
+            .orElseGet(
+                () -> trained(Checkpoint.of(storage.readInput(file, "checkpoint"), file), file)));
+  }
+
+  private TrainedModel trained(TensorFlowCheckpoint checkpoint) {
     ModelWeights weights = checkpoint.weights();
+    String source = checkpoint.source();
+    MelodyConfig config =
+        options.given() ? options.melodyConfig() : FittingConfig.of(weights, source);
     HyperParameters hparams =
-        fitted(HyperParameters.of(config).with(options.hparams()), config, weights, prefix);
+        fitted(HyperParameters.of(config).with(options.hparams()), config, weights, source);
     long step = checkpoint.globalStep().orElse(0);
-    return expected(new TrainedModel(config, hparams, weights, "", step, prefix));
+    return new TrainedModel(config, hparams, weights, "", step, source);
   }
 
   private TrainedModel trained(Checkpoint read, String source) {
