@@ -8,21 +8,27 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.cantus.generation.SharedCorpora;
 import io.cantus.generation.checkpoint.V1Checkpoint;
 import io.cantus.proto.GeneratorBundle;
+import io.cantus.training.AttentionPlace;
 import io.cantus.training.ModelWeights;
+import io.cantus.training.NetworkShape;
 import io.cantus.training.Tensor;
 import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.encoding.EventEncoding;
 import io.cantus.transforms.encoding.MelodyConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class BundleTest {
   private static final ModelWeights WEIGHTS =
@@ -167,7 +173,46 @@ class BundleTest {
     assertRefused(
         magentas("my_picture"),
         "a.mag: the generator 'my_picture' is no melody model that Cantus knows:"
-            + " the weights have no variable '%s'".formatted(ModelWeights.lstmBias(0)));
+            + " the weights have no variable '%s'".formatted(ModelWeights.OUTPUT_BIASES));
+  }
+
+  @ParameterizedTest
+  @EnumSource(AttentionPlace.class)
+  void readsTheSameModelFromBundlesOfEveryAge(AttentionPlace attention) {
+    Map<String, Tensor> current = new TreeMap<>();
+    new NetworkShape(74, List.of(3, 3), 40, attention, false)
+        .variables()
+        .forEach(
+            (name, shape) ->
+                current.put(name, zeros(shape.stream().mapToInt(Integer::intValue).toArray())));
+    assertReadAs(current, name -> name);
+    assertReadAs(
+        current,
+        name ->
+            name.startsWith("rnn/")
+                ? name.replaceFirst("kernel$", "weights").replaceFirst("bias$", "biases")
+                : name);
+    assertReadAs(
+        current,
+        name ->
+            name.replaceFirst("^rnn/", "RNN/")
+                .replace("multi_rnn_cell/cell_", "MultiRNNCell/Cell")
+                .replace("attention_cell_wrapper", "AttentionCellWrapper")
+                .replace("basic_lstm_cell", "BasicLSTMCell")
+                .replace("attn_output_projection", "AttnOutputProjection")
+                .replace("attention/", "Attention/")
+                .replace("attn_w", "AttnW")
+                .replace("attn_v", "AttnV")
+                .replaceFirst("kernel$", "Linear/Matrix")
+                .replaceFirst("bias$", "Linear/Bias"));
+  }
+
+  private static void assertReadAs(Map<String, Tensor> current, UnaryOperator<String> oldName) {
+    Map<String, Tensor> old = new TreeMap<>();
+    current.forEach((name, tensor) -> old.put(oldName.apply(name), tensor));
+    assertThat(old).hasSameSizeAs(current);
+    Bundle read = BundleReader.read(magentas("attention_rnn", ModelWeights.of(old)), "a.mag");
+    assertThat(read.weights()).isEqualTo(ModelWeights.of(current));
   }
 
   private static ModelWeights network(int inputs, int classes) {

@@ -101,8 +101,10 @@ public final class ModelSource {
     String source = checkpoint.source();
     MelodyConfig config =
         options.given() ? options.melodyConfig() : FittingConfig.of(weights, source);
-    HyperParameters hparams =
-        fitted(HyperParameters.of(config).with(options.hparams()), config, weights, source);
+    // A config that only the network's shape tells says nothing of what does not show in that.
+    HyperParameters defaults =
+        options.given() ? HyperParameters.of(config) : HyperParameters.base();
+    HyperParameters hparams = fitted(defaults.with(options.hparams()), config, weights, source);
     long step = checkpoint.globalStep().orElse(0);
     return new TrainedModel(config, hparams, weights, "", step, source);
   }
@@ -144,7 +146,7 @@ public final class ModelSource {
         bundle
             .origin()
             .map(origin -> HyperParameters.base().with(origin.hparams()))
-            .orElseGet(() -> HyperParameters.of(bundle.config()).with(hparams));
+            .orElseGet(() -> magentas(bundle.config()).with(hparams));
     return new TrainedModel(
         bundle.config(),
         fitted(told, bundle.config(), bundle.weights(), file),
@@ -152,6 +154,11 @@ public final class ModelSource {
         bundle.origin().map(Bundle.Origin::datasetId).orElse(""),
         bundle.origin().map(Bundle.Origin::globalStep).orElse(0L),
         file);
+  }
+
+  /** A generator with an id of its own may have been trained in its own way, too. */
+  private static HyperParameters magentas(MelodyConfig config) {
+    return config.id().equals(config.name()) ? HyperParameters.of(config) : HyperParameters.base();
   }
 
   /**

@@ -446,12 +446,13 @@ final class GenerateCommandTest {
 
   @Test
   @EnabledIf(SharedCorpora.PRESENT)
-  void checkpointsOfMagentaAreModelsOnceTheirConfigIsNamed() throws IOException {
+  void checkpointsOfMagentaAreModelsWhoseConfigNeedNotBeNamed() throws IOException {
     Path prefix = SharedCorpora.golden("models").resolve("basic_rnn").resolve("model.ckpt-5114");
     String model = "--checkpoint_file=" + prefix;
     List<ByteBuffer> expected = made("prefix", model, "--config=basic_rnn");
     assertThat(expected).hasSize(3);
     assertThat(made("index", model + ".index", "--config=basic_rnn")).isEqualTo(expected);
+    assertThat(made("unnamed", model)).isEqualTo(expected);
 
     Path saved = folder.resolve("basic.mag");
     done(
@@ -467,7 +468,6 @@ final class GenerateCommandTest {
     assertThat(origin.globalStep()).isEqualTo(5114);
     assertThat(origin.hparams()).contains("rnn_layer_sizes=[128,128]");
 
-    assertRefused(generate(model), ExitCode.USAGE, "give exactly one of --config and");
     String[] wrong = {
       "generate",
       "--save_generator_bundle",
@@ -515,6 +515,7 @@ final class GenerateCommandTest {
         ExitCode.BAD_INPUT,
         prefix + ": the model has attention",
         "--hparams=attn_length=N");
+    assertRefused(generate(model), ExitCode.BAD_INPUT, "--hparams=attn_length=N");
     assertThat(made("told", model, otherConfig[1], "--hparams=attn_length=40")).isEqualTo(expected);
     assertThat(made("other", model, otherConfig[1], "--hparams=attn_length=3"))
         .isNotEqualTo(expected);
