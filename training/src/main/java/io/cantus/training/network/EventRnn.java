@@ -1,8 +1,10 @@
 package io.cantus.training.network;
 
+import io.cantus.training.AttentionPlace;
+import io.cantus.training.HyperParameters;
+import io.cantus.training.NetworkShape;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
@@ -18,14 +20,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * DL4J's configuration of the whole event network as one output layer: LSTM layers with dropout on
- * their outputs, a linear layer, softmax and the mean cross entropy over the valid steps. Features
- * are [examples, input size, steps] with a mask [examples, steps]; labels are class numbers,
- * [examples, 1, steps].
+ * DL4J's configuration of the whole event network as one output layer: LSTM layers, the first
+ * perhaps with attention, with dropout on their outputs and perhaps residual connections, a linear
+ * layer, softmax and the mean cross entropy over the valid steps. Features are [examples, input
+ * size, steps] with a mask [examples, steps]; labels are class numbers, [examples, 1, steps].
  */
 public final class EventRnn extends FeedForwardLayer {
   @JsonProperty private int[] layerSizes;
   @JsonProperty private double keepProbability;
+  @JsonProperty private int attnLength;
+  @JsonProperty private boolean residualConnections;
 
   /** For DL4J's deserialisation only. */
   EventRnn() {}
@@ -34,6 +38,8 @@ public final class EventRnn extends FeedForwardLayer {
     super(builder);
     layerSizes = builder.layerSizes;
     keepProbability = builder.keepProbability;
+    attnLength = builder.attnLength;
+    residualConnections = builder.residualConnections;
     initializeConstraints(builder);
   }
 
@@ -45,9 +51,18 @@ public final class EventRnn extends FeedForwardLayer {
     return Math.toIntExact(nOut);
   }
 
-  /** Units of each LSTM layer, the one at the input first. */
-  List<Integer> layerSizes() {
-    return IntStream.of(layerSizes).boxed().toList();
+  NetworkShape networkShape() {
+    return new NetworkShape(
+        inputSize(),
+        IntStream.of(layerSizes).boxed().toList(),
+        numClasses(),
+        attnLength > 0 ? AttentionPlace.FIRST_LAYER : AttentionPlace.NONE,
+        residualConnections);
+  }
+
+  /** Steps that the attention of the first layer looks back; 0 for no attention. */
+  int attnLength() {
+    return attnLength;
   }
 
   /** Probability with which an output of an LSTM layer survives dropout. */
@@ -107,7 +122,9 @@ public final class EventRnn extends FeedForwardLayer {
     return other instanceof EventRnn that
         && super.equals(that)
         && Arrays.equals(layerSizes, that.layerSizes)
-        && keepProbability == that.keepProbability;
+        && keepProbability == that.keepProbability
+        && attnLength == that.attnLength
+        && residualConnections == that.residualConnections;
   }
 
   @Override
@@ -122,22 +139,29 @@ public final class EventRnn extends FeedForwardLayer {
 
   @Override
   public String toString() {
-    return "EventRnn(%d -> %s -> %d, keep %s)"
-        .formatted(nIn, Arrays.toString(layerSizes), nOut, keepProbability);
+    return "EventRnn(%d -> %s -> %d, keep %s, attention %d%s)"
+        .formatted(
+            nIn,
+            Arrays.toString(layerSizes),
+            nOut,
+            keepProbability,
+            attnLength,
+            residualConnections ? ", residual" : "");
   }
 
   /** Collects the sizes; DL4J asks for the pattern. */
   static final class Builder extends FeedForwardLayer.Builder<Builder> {
     private int[] layerSizes;
-    private double keepProbability = 1;
+    private double keepProbability;
+    private int attnLength;
+    private boolean residualConnections;
 
-    Builder layerSizes(List<Integer> sizes) {
-      layerSizes = sizes.stream().mapToInt(Integer::intValue).toArray();
-      return this;
-    }
-
-    Builder keepProbability(double probability) {
-      keepProbability = probability;
+    /** Takes what shapes the layers. */
+    Builder hyperParameters(HyperParameters hyperParameters) {
+      layerSizes = hyperParameters.rnnLayerSizes().stream().mapToInt(Integer::intValue).toArray();
+      keepProbability = hyperParameters.dropoutKeepProb();
+      attnLength = hyperParameters.attnLength();
+      residualConnections = hyperParameters.residualConnections();
       return this;
     }
 

@@ -1,8 +1,10 @@
 package io.cantus.training.network;
 
+import io.cantus.training.NetworkShape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
@@ -30,24 +32,24 @@ final class EventRnnLayer extends BaseLayer<EventRnn> implements IOutputLayer {
   private OptionalLong batchNumber = OptionalLong.empty();
   private StepResults results;
 
-  /**
-   * An LSTM layer and what belongs to it.
-   *
-   * @param dropped its outputs after dropout
-   * @param outputGradient gradient with respect to its outputs
-   */
-  private record Stage(LstmLayer lstm, RowMatrix dropped, RowMatrix outputGradient) {}
-
   EventRnnLayer(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
     EventRnn sizes = layerConf();
-    int inputs = sizes.inputSize();
-    for (int units : sizes.layerSizes()) {
+    NetworkShape shape = sizes.networkShape();
+    int inputs = shape.inputSize();
+    for (int layer = 0; layer < shape.layerSizes().size(); layer++) {
+      int units = shape.layerSizes().get(layer);
+      boolean projects = shape.projects(layer);
+      inputs = projects ? units : inputs;
       stages.add(
           new Stage(
-              new LstmLayer(dataType, inputs, units),
-              new RowMatrix(dataType, units),
-              new RowMatrix(dataType, units)));
+              dataType,
+              layer < shape.attendedLayers()
+                  ? new AttentionLayer(dataType, inputs, units, sizes.attnLength())
+                  : new LstmLayer(dataType, layer, inputs, units),
+              projects ? Optional.of(new Projection(dataType, layer, units)) : Optional.empty(),
+              inputs,
+              shape.residualConnections()));
       inputs = units;
     }
     packedInput = new RowMatrix(dataType, sizes.inputSize());
@@ -64,11 +66,7 @@ final class EventRnnLayer extends BaseLayer<EventRnn> implements IOutputLayer {
 
   /** Gives back the arrays that are kept from batch to batch. */
   void release() {
-    for (Stage stage : stages) {
-      stage.lstm.release();
-      stage.dropped.release();
-      stage.outputGradient.release();
-    }
+    stages.forEach(Stage::release);
     packedInput.release();
     softmax.logProbabilities().release();
   }
@@ -150,13 +148,13 @@ final class EventRnnLayer extends BaseLayer<EventRnn> implements IOutputLayer {
     INFERENCE
   }
 
-  private boolean drops(Mode mode) {
-    return mode == Mode.TRAINING && layerConf().keepProbability() < 1;
-  }
-
-  private OutputDropout dropout(int layer) {
+  private Optional<OutputDropout> dropout(Mode mode, int layer) {
+    if (mode == Mode.INFERENCE || layerConf().keepProbability() == 1) {
+      return Optional.empty();
+    }
     long number = batchNumber.orElse(getIterationCount());
-    return OutputDropout.of(layerConf().keepProbability(), conf.getSeed(), number, layer);
+    return Optional.of(
+        OutputDropout.of(layerConf().keepProbability(), conf.getSeed(), number, layer));
   }
 
   private PackedSteps steps() {
@@ -182,16 +180,8 @@ final class EventRnnLayer extends BaseLayer<EventRnn> implements IOutputLayer {
     RowMatrix below = packedInput;
     for (int layer = 0; layer < stages.size(); layer++) {
       Stage stage = stages.get(layer);
-      stage.lstm.forward(
-          steps,
-          below,
-          getParam(EventRnnParameters.kernel(layer)),
-          getParam(EventRnnParameters.bias(layer)).toDoubleVector());
-      below = stage.lstm.hidden();
-      if (drops(mode)) {
-        dropout(layer).apply(steps, below, stage.dropped);
-        below = stage.dropped;
-      }
+      stage.forward(steps, below, paramTable(), dropout(mode, layer));
+      below = stage.output();
     }
     softmax.forward(
         steps,
@@ -252,39 +242,20 @@ final class EventRnnLayer extends BaseLayer<EventRnn> implements IOutputLayer {
         getParam(EventRnnParameters.OUTPUT_WEIGHTS),
         gradientViews.get(EventRnnParameters.OUTPUT_WEIGHTS),
         biasesGradient,
-        stages.get(stages.size() - 1).outputGradient);
-    setGradient(EventRnnParameters.OUTPUT_BIASES, biasesGradient);
+        stages.get(stages.size() - 1).outputGradient());
+    RowMatrix.assign(gradientViews.get(EventRnnParameters.OUTPUT_BIASES), biasesGradient);
     for (int layer = stages.size() - 1; layer >= 0; layer--) {
-      Stage stage = stages.get(layer);
-      if (drops(Mode.TRAINING)) {
-        dropout(layer).apply(steps, stage.outputGradient, stage.outputGradient);
-      }
-      INDArray kernel = getParam(EventRnnParameters.kernel(layer));
-      double[] biasGradient = new double[4 * layerConf().layerSizes().get(layer)];
-      stage.lstm.backward(
-          steps,
-          inputOf(layer),
-          stage.outputGradient,
-          kernel,
-          gradientViews.get(EventRnnParameters.kernel(layer)),
-          biasGradient);
-      setGradient(EventRnnParameters.bias(layer), biasGradient);
-      if (layer > 0) {
-        stage.lstm.inputGradient(steps, kernel, stages.get(layer - 1).outputGradient);
-      }
+      boolean first = layer == 0;
+      stages
+          .get(layer)
+          .backward(
+              steps,
+              first ? packedInput : stages.get(layer - 1).output(),
+              paramTable(),
+              gradientViews,
+              dropout(Mode.TRAINING, layer),
+              first ? Optional.empty() : Optional.of(stages.get(layer - 1).outputGradient()));
     }
-  }
-
-  private RowMatrix inputOf(int layer) {
-    if (layer == 0) {
-      return packedInput;
-    }
-    Stage below = stages.get(layer - 1);
-    return drops(Mode.TRAINING) ? below.dropped : below.lstm.hidden();
-  }
-
-  private void setGradient(String name, double[] gradient) {
-    gradientViews.get(name).assign(Nd4j.createFromArray(gradient).castTo(dataType));
   }
 
   @Override

@@ -6,9 +6,7 @@ import io.cantus.training.ModelWeights;
 import io.cantus.training.NetworkShape;
 import io.cantus.training.Tensor;
 import io.cantus.transforms.BadInputException;
-import io.cantus.transforms.UsageException;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.conf.GradientNormalization;
@@ -33,11 +31,7 @@ public final class EventRnnNetwork implements AutoCloseable {
     this.network = network;
   }
 
-  /**
-   * A new network with random weights, the same for the same seed.
-   *
-   * @throws UsageException if the hyperparameters ask for attention or residual connections
-   */
+  /** A new network with random weights, the same for the same seed. */
   public static EventRnnNetwork create(
       int inputSize, int numClasses, HyperParameters hyperParameters, long seed) {
     return create(inputSize, numClasses, hyperParameters, seed, DataType.FLOAT);
@@ -45,12 +39,6 @@ public final class EventRnnNetwork implements AutoCloseable {
 
   static EventRnnNetwork create(
       int inputSize, int numClasses, HyperParameters hyperParameters, long seed, DataType type) {
-    if (hyperParameters.attnLength() > 0 || hyperParameters.residualConnections()) {
-      throw new UsageException(
-          "networks with attention (attn_length=%d) or residual connections"
-                  .formatted(hyperParameters.attnLength())
-              + " cannot be trained yet; set attn_length=0,residual_connections=false");
-    }
     MultiLayerConfiguration configuration =
         new NeuralNetConfiguration.Builder()
             .seed(seed)
@@ -71,8 +59,7 @@ public final class EventRnnNetwork implements AutoCloseable {
                 new EventRnn.Builder()
                     .nIn(inputSize)
                     .nOut(numClasses)
-                    .layerSizes(hyperParameters.rnnLayerSizes())
-                    .keepProbability(hyperParameters.dropoutKeepProb())
+                    .hyperParameters(hyperParameters)
                     .build())
             .build();
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
@@ -94,8 +81,7 @@ public final class EventRnnNetwork implements AutoCloseable {
   }
 
   public NetworkShape shape() {
-    EventRnn sizes = layer().layerConf();
-    return NetworkShape.plain(sizes.inputSize(), sizes.layerSizes(), sizes.numClasses());
+    return layer().layerConf().networkShape();
   }
 
   private EventRnnLayer layer() {
@@ -134,12 +120,13 @@ public final class EventRnnNetwork implements AutoCloseable {
 
   /** A copy of the weights under TensorFlow's names. */
   public ModelWeights weights() {
+    Map<String, List<Integer>> shapes = shape().variables();
     Map<String, Tensor> tensors = new TreeMap<>();
-    variables()
+    EventRnnParameters.variables(layer().layerConf())
         .forEach(
-            (name, parameter) -> {
+            (parameter, name) -> {
               INDArray values = layer().getParam(parameter);
-              int[] shape = Arrays.stream(values.shape()).mapToInt(Math::toIntExact).toArray();
+              int[] shape = shapes.get(name).stream().mapToInt(Integer::intValue).toArray();
               tensors.put(name, new Tensor(shape, values.reshape(values.length()).toFloatVector()));
             });
     return ModelWeights.of(tensors);
@@ -156,9 +143,9 @@ public final class EventRnnNetwork implements AutoCloseable {
       throw new BadInputException(
           "the weights are those of %s, but the network is %s".formatted(theirs, shape()));
     }
-    variables()
+    EventRnnParameters.variables(layer().layerConf())
         .forEach(
-            (name, parameter) -> {
+            (parameter, name) -> {
               INDArray values = layer().getParam(parameter);
               float[] given = weights.tensor(name).orElseThrow().values();
               values.assign(
@@ -176,17 +163,5 @@ public final class EventRnnNetwork implements AutoCloseable {
   public void close() {
     // Not DL4J's close(), which runs the garbage collector; the few arrays of weights can wait.
     layer().release();
-  }
-
-  /** TensorFlow's name of each parameter. */
-  private Map<String, String> variables() {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    for (int layer = 0; layer < shape().layerSizes().size(); layer++) {
-      parameters.put(ModelWeights.lstmKernel(layer), EventRnnParameters.kernel(layer));
-      parameters.put(ModelWeights.lstmBias(layer), EventRnnParameters.bias(layer));
-    }
-    parameters.put(ModelWeights.OUTPUT_WEIGHTS, EventRnnParameters.OUTPUT_WEIGHTS);
-    parameters.put(ModelWeights.OUTPUT_BIASES, EventRnnParameters.OUTPUT_BIASES);
-    return parameters;
   }
 }

@@ -1,6 +1,9 @@
 package io.cantus.training.network;
 
+import io.cantus.training.AttentionPlace;
 import io.cantus.training.CounterRandom;
+import io.cantus.training.ModelWeights;
+import io.cantus.training.NetworkShape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,30 +25,75 @@ final class EventRnnParameters implements ParamInitializer {
   // Without '_', at whose last occurrence DL4J's updater cuts a parameter's name off its layer's.
   static final String OUTPUT_WEIGHTS = "softmax/weights";
   static final String OUTPUT_BIASES = "softmax/biases";
+  static final String ATTENTION_MATRIX = "attention/matrix";
+  static final String ATTENTION_VECTOR = "attention/vector";
+
+  /** The first parts of the names of kernels and biases. */
+  static final String ATTENTION_INPUT = "attention/input";
+
+  static final String ATTENTION_QUERY = "attention/query";
+  static final String ATTENTION_OUTPUT = "attention/output";
 
   private EventRnnParameters() {}
 
   static String kernel(int layer) {
-    return "cell" + layer + "/kernel";
+    return cell(layer) + "/kernel";
   }
 
   static String bias(int layer) {
-    return "cell" + layer + "/bias";
+    return cell(layer) + "/bias";
+  }
+
+  private static String cell(int layer) {
+    return "cell" + layer;
+  }
+
+  /**
+   * The first part of the names of the kernel and the bias of what a layer's input goes through.
+   */
+  static String projection(int layer) {
+    return "projection" + layer;
+  }
+
+  /** TensorFlow's name of every parameter in the order of the flat array. */
+  static Map<String, String> variables(EventRnn conf) {
+    NetworkShape shape = conf.networkShape();
+    Map<String, String> variables = new LinkedHashMap<>();
+    for (int layer = 0; layer < shape.layerSizes().size(); layer++) {
+      if (shape.projects(layer)) {
+        putLinear(variables, projection(layer), shape.projection(layer));
+      }
+      putLinear(variables, cell(layer), shape.lstm(layer));
+    }
+    if (shape.attention() != AttentionPlace.NONE) {
+      putLinear(variables, ATTENTION_INPUT, shape.attentionInput());
+      variables.put(ATTENTION_MATRIX, shape.attentionMatrix());
+      variables.put(ATTENTION_VECTOR, shape.attentionVector());
+      putLinear(variables, ATTENTION_QUERY, shape.attentionQuery());
+      putLinear(variables, ATTENTION_OUTPUT, shape.attentionOutput());
+    }
+    variables.put(OUTPUT_WEIGHTS, ModelWeights.OUTPUT_WEIGHTS);
+    variables.put(OUTPUT_BIASES, ModelWeights.OUTPUT_BIASES);
+    return variables;
+  }
+
+  private static void putLinear(Map<String, String> variables, String name, String scope) {
+    variables.put(name + "/kernel", scope + "kernel");
+    variables.put(name + "/bias", scope + "bias");
   }
 
   /** The shape of every parameter in the order of the flat array. */
   private static Map<String, long[]> shapes(EventRnn conf) {
+    Map<String, List<Integer>> theirs = conf.networkShape().variables();
     Map<String, long[]> shapes = new LinkedHashMap<>();
-    long inputs = conf.inputSize();
-    List<Integer> layerSizes = conf.layerSizes();
-    for (int layer = 0; layer < layerSizes.size(); layer++) {
-      long units = layerSizes.get(layer);
-      shapes.put(kernel(layer), new long[] {inputs + units, 4 * units});
-      shapes.put(bias(layer), new long[] {4 * units});
-      inputs = units;
-    }
-    shapes.put(OUTPUT_WEIGHTS, new long[] {inputs, conf.numClasses()});
-    shapes.put(OUTPUT_BIASES, new long[] {conf.numClasses()});
+    variables(conf)
+        .forEach(
+            (name, variable) -> {
+              List<Integer> shape = theirs.get(variable);
+              // Attention's matrix is the kernel of a convolution there, [1, 1, size, size].
+              List<Integer> flat = shape.subList(Math.max(0, shape.size() - 2), shape.size());
+              shapes.put(name, flat.stream().mapToLong(Integer::longValue).toArray());
+            });
     return shapes;
   }
 
@@ -99,11 +147,11 @@ final class EventRnnParameters implements ParamInitializer {
     conf.setVariables(new ArrayList<>(parameters.keySet()));
     if (initializeParams) {
       int number = 0;
-      for (INDArray parameter : parameters.values()) {
-        if (parameter.rank() == 2) {
-          glorot(parameter, CounterRandom.bits(conf.getSeed(), number));
+      for (Map.Entry<String, INDArray> parameter : parameters.entrySet()) {
+        if (isBiasParam(conf.getLayer(), parameter.getKey())) {
+          parameter.getValue().assign(0);
         } else {
-          parameter.assign(0);
+          glorot(parameter.getValue(), CounterRandom.bits(conf.getSeed(), number));
         }
         number++;
       }
@@ -111,8 +159,9 @@ final class EventRnnParameters implements ParamInitializer {
     return parameters;
   }
 
+  /** To TensorFlow a vector of weights has as many inputs and outputs as it has numbers. */
   private static void glorot(INDArray matrix, long key) {
-    double limit = Math.sqrt(6.0 / (matrix.size(0) + matrix.size(1)));
+    double limit = Math.sqrt(6.0 / (matrix.size(0) + matrix.size(matrix.rank() - 1)));
     double[] values = new double[Math.toIntExact(matrix.length())];
     for (int i = 0; i < values.length; i++) {
       values[i] = limit * (2 * CounterRandom.uniform(key, i) - 1);

@@ -1,151 +1,109 @@
 package io.cantus.training.network;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * One BasicLSTM layer over a packed batch: z = [x, h]·kernel + bias in gates i, j, f, o; c' = c·σ(f
- * + 1) + σ(i)·tanh(j); h' = tanh(c')·σ(o). The forward pass keeps what the backward pass needs. Not
- * thread-safe.
+ * One BasicLSTM layer: gates i, j, f, o are [x, h]·kernel + bias, see {@link LstmCell}. The part of
+ * the inputs is computed for all steps at once. Not thread-safe.
  */
-final class LstmLayer {
-  private static final double FORGET_BIAS = 1.0;
-
+final class LstmLayer implements RecurrentLayer {
+  private final int number;
   private final int inputs;
   private final int units;
+  private final LstmCell cell;
   private final RowMatrix gates;
-  private final RowMatrix cells;
-  private final RowMatrix cellTanh;
   private final RowMatrix hidden;
   private final RowMatrix previousHidden;
   private final RowMatrix stepHidden;
   private final RowMatrix stepGates;
   private double[] z = new double[0];
   private double[] recurrent = new double[0];
-  private double[] c = new double[0];
-  private double[] previousC = new double[0];
-  private double[] tanhC = new double[0];
-  private double[] h = new double[0];
+  private double[] dh = new double[0];
 
-  LstmLayer(DataType type, int inputs, int units) {
+  /**
+   * @param number of the layer in the network, from 0 at the input
+   */
+  LstmLayer(DataType type, int number, int inputs, int units) {
+    this.number = number;
     this.inputs = inputs;
     this.units = units;
+    cell = new LstmCell(type, units);
     gates = new RowMatrix(type, 4 * units);
-    cells = new RowMatrix(type, units);
-    cellTanh = new RowMatrix(type, units);
     hidden = new RowMatrix(type, units);
     previousHidden = new RowMatrix(type, units);
     stepHidden = new RowMatrix(type, units);
     stepGates = new RowMatrix(type, 4 * units);
   }
 
-  /** Its outputs h' of the last forward pass, [rows, units]. */
-  RowMatrix hidden() {
+  @Override
+  public RowMatrix output() {
     return hidden;
   }
 
-  void release() {
-    for (RowMatrix matrix :
-        List.of(gates, cells, cellTanh, hidden, previousHidden, stepHidden, stepGates)) {
+  @Override
+  public void release() {
+    cell.release();
+    for (RowMatrix matrix : List.of(gates, hidden, previousHidden, stepHidden, stepGates)) {
       matrix.release();
     }
   }
 
   private void reserve(PackedSteps steps) {
-    for (RowMatrix matrix : List.of(gates, cells, cellTanh, hidden, previousHidden)) {
+    for (RowMatrix matrix : List.of(gates, hidden, previousHidden)) {
       matrix.reserve(steps.totalRows());
     }
     stepHidden.reserve(steps.rows(0));
     stepGates.reserve(steps.rows(0));
     int size = steps.rows(0) * units;
-    if (c.length < size) {
+    if (dh.length < size) {
       z = new double[4 * size];
       recurrent = new double[4 * size];
-      c = new double[size];
-      previousC = new double[size];
-      tanhC = new double[size];
-      h = new double[size];
+      dh = new double[size];
     }
   }
 
-  /**
-   * Runs all steps from a zero state.
-   *
-   * @param input [rows, inputs]
-   * @param kernel [inputs + units, 4 * units]
-   * @param bias 4 * units
-   */
-  void forward(PackedSteps steps, RowMatrix input, INDArray kernel, double[] bias) {
+  @Override
+  public void forward(PackedSteps steps, RowMatrix input, Map<String, INDArray> parameters) {
+    INDArray kernel = parameters.get(EventRnnParameters.kernel(number));
+    double[] bias = parameters.get(EventRnnParameters.bias(number)).toDoubleVector();
     reserve(steps);
+    cell.start(steps);
     int total = steps.totalRows();
     Nd4j.gemm(input.rows(total), inputPart(kernel), gates.rows(total), false, false, 1.0, 0.0);
     INDArray recurrentKernel = recurrentPart(kernel);
-    Arrays.fill(c, 0);
     for (int step = 0; step < steps.steps(); step++) {
       int rows = steps.rows(step);
       int first = steps.firstRow(step);
       gates.read(first, rows, z);
       if (step > 0) {
-        stepHidden.write(0, rows, h);
-        previousHidden.write(first, rows, h);
+        stepHidden.write(0, rows, cell.hidden());
+        previousHidden.write(first, rows, cell.hidden());
         Nd4j.gemm(
             stepHidden.rows(rows), recurrentKernel, stepGates.rows(rows), false, false, 1.0, 0.0);
         stepGates.read(0, rows, recurrent);
-      } else {
-        Arrays.fill(recurrent, 0);
-      }
-      for (int row = 0; row < rows; row++) {
-        int at = row * units;
-        int i = 4 * at;
-        int j = i + units;
-        int f = j + units;
-        int o = f + units;
-        for (int u = 0; u < units; u++) {
-          double in = sigmoid(z[i + u] + recurrent[i + u] + bias[u]);
-          double candidate = tanh(z[j + u] + recurrent[j + u] + bias[units + u]);
-          double forget = sigmoid(z[f + u] + recurrent[f + u] + bias[2 * units + u] + FORGET_BIAS);
-          double out = sigmoid(z[o + u] + recurrent[o + u] + bias[3 * units + u]);
-          double cell = c[at + u] * forget + in * candidate;
-          double cellOut = tanh(cell);
-          z[i + u] = in;
-          z[j + u] = candidate;
-          z[f + u] = forget;
-          z[o + u] = out;
-          c[at + u] = cell;
-          tanhC[at + u] = cellOut;
-          h[at + u] = cellOut * out;
+        for (int n = 0; n < 4 * rows * units; n++) {
+          z[n] += recurrent[n];
         }
       }
-      gates.write(first, rows, z);
-      cells.write(first, rows, c);
-      cellTanh.write(first, rows, tanhC);
-      hidden.write(first, rows, h);
+      cell.forward(steps, step, z, bias);
+      hidden.write(first, rows, cell.hidden());
     }
   }
 
-  /**
-   * Carries a gradient back through the steps of the last forward pass, which can be done once.
-   *
-   * @param outputGradient gradient with respect to the outputs, [rows, units]
-   * @param kernelGradient overwritten, like {@code kernel}
-   * @param biasGradient overwritten, 4 * units
-   */
-  void backward(
+  @Override
+  public void backward(
       PackedSteps steps,
       RowMatrix input,
       RowMatrix outputGradient,
-      INDArray kernel,
-      INDArray kernelGradient,
-      double[] biasGradient) {
-    INDArray recurrentKernel = recurrentPart(kernel);
-    double[] dh = h;
-    double[] fromNext = recurrent;
-    double[] dc = c;
-    Arrays.fill(dc, 0);
-    Arrays.fill(biasGradient, 0);
+      Map<String, INDArray> parameters,
+      Map<String, INDArray> gradients) {
+    INDArray recurrentKernel = recurrentPart(parameters.get(EventRnnParameters.kernel(number)));
+    double[] biasGradient = new double[4 * units];
+    cell.startBackward();
     for (int step = steps.steps() - 1; step >= 0; step--) {
       int rows = steps.rows(step);
       int first = steps.firstRow(step);
@@ -160,44 +118,25 @@ final class LstmLayer {
             true,
             1.0,
             0.0);
-        stepHidden.read(0, rowsOfNext, fromNext);
+        stepHidden.read(0, rowsOfNext, recurrent);
         for (int n = 0; n < rowsOfNext * units; n++) {
-          dh[n] += fromNext[n];
+          dh[n] += recurrent[n];
         }
       }
-      gates.read(first, rows, z);
-      cellTanh.read(first, rows, tanhC);
-      if (step > 0) {
-        cells.read(steps.firstRow(step - 1), rows, previousC);
-      } else {
-        Arrays.fill(previousC, 0);
-      }
+      cell.backward(steps, step, dh, z);
       for (int row = 0; row < rows; row++) {
-        int at = row * units;
-        int i = 4 * at;
-        int j = i + units;
-        int f = j + units;
-        int o = f + units;
-        for (int u = 0; u < units; u++) {
-          double in = z[i + u];
-          double candidate = z[j + u];
-          double forget = z[f + u];
-          double out = z[o + u];
-          double cellOut = tanhC[at + u];
-          double dCell = dc[at + u] + dh[at + u] * out * (1 - cellOut * cellOut);
-          z[i + u] = dCell * candidate * in * (1 - in);
-          z[j + u] = dCell * in * (1 - candidate * candidate);
-          z[f + u] = dCell * previousC[at + u] * forget * (1 - forget);
-          z[o + u] = dh[at + u] * cellOut * out * (1 - out);
-          dc[at + u] = dCell * forget;
-        }
         for (int column = 0; column < 4 * units; column++) {
-          biasGradient[column] += z[i + column];
+          biasGradient[column] += z[4 * row * units + column];
         }
       }
       gates.write(first, rows, z);
       stepGates.write(0, rows, z);
     }
+    RowMatrix.assign(gradients.get(EventRnnParameters.bias(number)), biasGradient);
+    kernelGradient(steps, input, gradients.get(EventRnnParameters.kernel(number)));
+  }
+
+  private void kernelGradient(PackedSteps steps, RowMatrix input, INDArray kernelGradient) {
     int total = steps.totalRows();
     Nd4j.gemm(
         input.rows(total), gates.rows(total), inputPart(kernelGradient), true, false, 1.0, 0.0);
@@ -217,11 +156,10 @@ final class LstmLayer {
     }
   }
 
-  /**
-   * Overwrites {@code to} with the gradient with respect to the inputs, after {@link #backward}.
-   */
-  void inputGradient(PackedSteps steps, INDArray kernel, RowMatrix to) {
+  @Override
+  public void inputGradient(PackedSteps steps, Map<String, INDArray> parameters, RowMatrix to) {
     int total = steps.totalRows();
+    INDArray kernel = parameters.get(EventRnnParameters.kernel(number));
     Nd4j.gemm(
         gates.rows(total), inputPart(kernel), to.reserve(total).rows(total), false, true, 1.0, 0.0);
   }
@@ -236,13 +174,5 @@ final class LstmLayer {
 
   private INDArray part(INDArray kernel, int row, int rows) {
     return RowMatrix.view(kernel, 4L * units * row, rows, 4L * units);
-  }
-
-  private static double sigmoid(double x) {
-    return 1 / (1 + Math.exp(-x));
-  }
-
-  private static double tanh(double x) {
-    return 1 - 2 / (Math.exp(2 * x) + 1);
   }
 }

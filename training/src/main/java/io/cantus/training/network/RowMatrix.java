@@ -100,6 +100,11 @@ final class RowMatrix {
     return Nd4j.create(array.data(), shape, strides, array.offset() + from, 'c');
   }
 
+  /** Overwrites all numbers of an array, in row-major order. */
+  static void assign(INDArray array, double[] values) {
+    array.assign(Nd4j.createFromArray(values).castTo(array.dataType()).reshape(array.shape()));
+  }
+
   int columns() {
     return columns;
   }

@@ -11,28 +11,43 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 @DisplayName("Gradients of every parameter equal difference quotients in double precision")
 class EventRnnGradientTest {
   private static final double EPSILON = 1e-5;
 
-  @ParameterizedTest(name = "layers {0}, keep {1}, lengths {2}")
+  @ParameterizedTest(name = "layers {0}, keep {1}, lengths {2}, attention {3}, residual {4}")
   @CsvSource(
       delimiter = '|',
       value = {
-        "3   | 1.0 | 6",
-        "3   | 1.0 | 1 1",
-        "3 4 | 1.0 | 4 4 4",
-        "3 4 | 1.0 | 2 7 1 5",
-        "4 3 | 0.6 | 2 7 1 5",
-        "2 3 2 | 0.8 | 3 0 4",
+        "3     | 1.0 | 6       | 0 | false",
+        "3     | 1.0 | 1 1     | 0 | false",
+        "3 4   | 1.0 | 4 4 4   | 0 | false",
+        "3 4   | 1.0 | 2 7 1 5 | 0 | false",
+        "4 3   | 0.6 | 2 7 1 5 | 0 | false",
+        "2 3 2 | 0.8 | 3 0 4   | 0 | false",
+        "3     | 1.0 | 1 1     | 2 | false",
+        "3     | 1.0 | 6       | 1 | false",
+        "3     | 1.0 | 6       | 3 | false",
+        "3 4   | 1.0 | 4 4 4   | 9 | false",
+        "4 3   | 0.6 | 2 7 1 5 | 3 | false",
+        "2 3 2 | 0.8 | 3 0 4   | 4 | false",
+        "3 3   | 1.0 | 2 7 1 5 | 0 | true",
+        "3 3 2 | 0.8 | 3 0 4   | 0 | true",
+        "5     | 1.0 | 2 3     | 0 | true",
+        "3 3 2 | 0.8 | 2 7 1 5 | 3 | true",
       })
-  void gradients(String layers, double keep, String lengths) {
+  void gradients(String layers, double keep, String lengths, int attnLength, boolean residual) {
     HyperParameters hyperParameters =
         HyperParameters.base()
-            .with("rnn_layer_sizes=[%s],dropout_keep_prob=%s".formatted(layers, keep));
+            .with(
+                "rnn_layer_sizes=[%s],dropout_keep_prob=%s,attn_length=%d,residual_connections=%s"
+                    .formatted(layers, keep, attnLength, residual));
     MultiLayerNetwork network =
         EventRnnNetwork.create(5, 6, hyperParameters, 11, DataType.DOUBLE).network();
+    // Biases begin as zeros, at which some mistakes cannot be seen.
+    network.params().addi(Nd4j.linspace(-0.1, 0.1, network.numParams(), DataType.DOUBLE));
     DataSet batch = EventBatch.of(Examples.random(3, 5, 6, numbers(lengths)));
 
     INDArray gradient = gradient(network, batch);

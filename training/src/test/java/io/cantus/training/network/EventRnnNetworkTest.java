@@ -10,7 +10,6 @@ import io.cantus.training.ModelWeights;
 import io.cantus.training.NetworkShape;
 import io.cantus.training.Tensor;
 import io.cantus.transforms.BadInputException;
-import io.cantus.transforms.UsageException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
@@ -19,6 +18,8 @@ import java.util.TreeMap;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -27,6 +28,9 @@ import org.nd4j.linalg.factory.Nd4j;
 class EventRnnNetworkTest {
   private static final HyperParameters SMALL =
       HyperParameters.base().with("rnn_layer_sizes=[6,5],clip_norm=5");
+
+  private static final String KINDS =
+      "attn_length=3,residual_connections=true,dropout_keep_prob=0.5";
 
   private static EventRnnNetwork small() {
     return EventRnnNetwork.create(7, 4, SMALL, 1);
@@ -47,8 +51,49 @@ class EventRnnNetworkTest {
   }
 
   @Test
-  void probabilitiesEqualThoseOfTheFormulas() {
-    EventRnnNetwork network = EventRnnNetwork.create(7, 4, SMALL, 1, DataType.DOUBLE);
+  void oneStepOfAttentionAsInTheSpecification() {
+    Tensor kernel =
+        new Tensor(new int[] {2, 4}, new float[] {.1f, .2f, .3f, .4f, -.1f, .5f, .25f, -.3f});
+    Tensor bias = new Tensor(new int[] {4}, new float[] {0, .1f, -.2f, .3f});
+    double[] c = {-.25};
+    double[] h = {.5};
+
+    double[] mixed = ReferenceRnn.linear(column(.6f, -.2f), column(.1f), new double[] {1, .5});
+    ReferenceRnn.step(kernel, bias, mixed, c, h);
+    double[] query = ReferenceRnn.linear(column(.3f, -.5f), column(.05f), c, h);
+    double[] attended =
+        ReferenceRnn.attended(
+            new Tensor(new int[] {1, 1, 1, 1}, new float[] {.7f}),
+            column(.9f),
+            query,
+            new double[][] {{.2}, {-.4}});
+    double[] out = ReferenceRnn.linear(column(.8f, .4f), column(-.1f), h, attended);
+
+    assertThat(mixed[0]).isCloseTo(.6, within(1e-7));
+    assertThat(c[0]).isCloseTo(.032396201, within(1e-8));
+    assertThat(h[0]).isCloseTo(.019310539, within(1e-8));
+    assertThat(query[0]).isCloseTo(.050063591, within(1e-8));
+    assertThat(attended[0]).isCloseTo(-.044777023, within(1e-8));
+    assertThat(out[0]).isCloseTo(-.102462378, within(1e-8));
+  }
+
+  private static Tensor column(float... values) {
+    return new Tensor(new int[] {values.length}, values);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "attn_length=1",
+        "attn_length=3",
+        "attn_length=20",
+        "residual_connections=true",
+        "rnn_layer_sizes=[6,6],residual_connections=true,attn_length=3"
+      })
+  void probabilitiesEqualThoseOfTheFormulas(String hparams) {
+    HyperParameters hyperParameters = SMALL.with(hparams);
+    EventRnnNetwork network = EventRnnNetwork.create(7, 4, hyperParameters, 1, DataType.DOUBLE);
     // What the comparison gets is rounded to floats, so the network must hold floats as well.
     network.setWeights(withBiases(network.weights()));
     List<SparseExample> examples = Examples.random(5, 7, 4, 3, 9, 1, 4);
@@ -58,7 +103,7 @@ class EventRnnNetworkTest {
         network.network().output(batch.getFeatures(), false, batch.getFeaturesMaskArray(), null);
 
     assertThat(found.shape()).containsExactly(4, 4, 9);
-    ReferenceRnn reference = new ReferenceRnn(network.weights());
+    ReferenceRnn reference = new ReferenceRnn(network.weights(), hyperParameters.attnLength());
     for (int number = 0; number < examples.size(); number++) {
       double[][] expected = reference.probabilities(examples.get(number));
       for (int step = 0; step < 9; step++) {
@@ -92,7 +137,7 @@ class EventRnnNetworkTest {
   void lossAndMetricsEqualThoseOfTheFormulas() {
     EventRnnNetwork network = small();
     List<SparseExample> examples = Examples.random(5, 7, 4, 3, 9, 1, 4);
-    ReferenceRnn reference = new ReferenceRnn(network.weights());
+    ReferenceRnn reference = new ReferenceRnn(network.weights(), 0);
     EventMetrics expected = new EventMetrics(4, 2);
     for (SparseExample example : examples) {
       double[][] probabilities = reference.probabilities(example);
@@ -118,8 +163,9 @@ class EventRnnNetworkTest {
         .isCloseTo(expected.loss(), within(1e-6));
   }
 
-  @Test
-  void paddingChangesNothingToTheBit() {
+  @ParameterizedTest
+  @ValueSource(strings = {"", KINDS})
+  void paddingChangesNothingToTheBit(String hparams) {
     List<SparseExample> examples = Examples.random(5, 7, 4, 3, 9, 1, 4);
     DataSet batch = EventBatch.of(examples);
     DataSet padded = new DataSet();
@@ -128,8 +174,8 @@ class EventRnnNetworkTest {
     INDArray mask = Nd4j.concat(1, batch.getLabelsMaskArray(), Nd4j.zeros(4, 5));
     padded.setFeaturesMaskArray(mask);
     padded.setLabelsMaskArray(mask);
-    EventRnnNetwork plain = small();
-    EventRnnNetwork withPadding = small();
+    EventRnnNetwork plain = EventRnnNetwork.create(7, 4, SMALL.with(hparams), 1);
+    EventRnnNetwork withPadding = EventRnnNetwork.create(7, 4, SMALL.with(hparams), 1);
 
     for (int step = 0; step < 3; step++) {
       assertThat(withPadding.train(padded, step, 0).trainScalars())
@@ -183,9 +229,11 @@ class EventRnnNetworkTest {
     assertThat(EventRnnNetwork.create(7, 4, SMALL, 2).weights()).isNotEqualTo(small().weights());
   }
 
-  @Test
-  void firstWeightsAreGlorotUniformAndBiasesZero() {
-    ModelWeights weights = EventRnnNetwork.create(121, 40, HyperParameters.base(), 1).weights();
+  @ParameterizedTest
+  @ValueSource(strings = {"", KINDS})
+  void firstWeightsAreGlorotUniformAndBiasesZero(String hparams) {
+    HyperParameters hyperParameters = HyperParameters.base().with(hparams);
+    ModelWeights weights = EventRnnNetwork.create(121, 40, hyperParameters, 1).weights();
 
     weights
         .tensors()
@@ -197,15 +245,18 @@ class EventRnnNetworkTest {
                 largest = Math.max(largest, Math.abs(value));
                 sum += value;
               }
-              if (tensor.shape().length == 1) {
+              if (name.endsWith("/bias") || name.endsWith("/biases")) {
                 assertThat(largest).as(name).isZero();
               } else {
-                double limit = Math.sqrt(6.0 / (tensor.shape()[0] + tensor.shape()[1]));
-                assertThat(largest).as(name).isBetween(0.99 * limit, limit * 1.000001);
-                assertThat(sum / tensor.values().length).as(name).isCloseTo(0, within(limit / 20));
+                int[] shape = tensor.shape();
+                int rows = shape[Math.max(0, shape.length - 2)];
+                double limit = Math.sqrt(6.0 / (rows + shape[shape.length - 1]));
+                int count = tensor.values().length;
+                assertThat(largest).as(name).isBetween(0.95 * limit, limit * 1.000001);
+                assertThat(sum / count).as(name).isCloseTo(0, within(3 * limit / Math.sqrt(count)));
               }
             });
-    assertThat(NetworkShape.of(weights)).isEqualTo(NetworkShape.plain(121, List.of(128, 128), 40));
+    assertThat(NetworkShape.of(weights)).isEqualTo(hyperParameters.networkShape(121, 40));
   }
 
   @Test
@@ -216,16 +267,6 @@ class EventRnnNetworkTest {
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("inputSize=8")
         .hasMessageContaining("inputSize=7");
-  }
-
-  @Test
-  void attentionAndResidualConnectionsAreRefused() {
-    assertThatThrownBy(() -> EventRnnNetwork.create(7, 4, SMALL.with("attn_length=40"), 1))
-        .isInstanceOf(UsageException.class)
-        .hasMessageStartingWith("networks with attention (attn_length=40)");
-    assertThatThrownBy(
-            () -> EventRnnNetwork.create(7, 4, SMALL.with("residual_connections=true"), 1))
-        .isInstanceOf(UsageException.class);
   }
 
   @Test
@@ -291,13 +332,17 @@ class EventRnnNetworkTest {
     }
   }
 
-  @Test
-  void trainingLearnsToCount() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"attn_length=0", "attn_length=3", "attn_length=4,residual_connections=true"})
+  void trainingLearnsToCount(String hparams) {
     EventRnnNetwork network =
         EventRnnNetwork.create(
             5,
             5,
-            SMALL.with("rnn_layer_sizes=[16,16],learning_rate=0.02,dropout_keep_prob=0.9"),
+            SMALL
+                .with("rnn_layer_sizes=[16,16],learning_rate=0.02,dropout_keep_prob=0.9")
+                .with(hparams),
             1);
     DataSet batch = EventBatch.of(Examples.counting(1, 5, 12, 9, 14, 12));
     double first = network.train(batch, 0, 0).loss();
@@ -327,9 +372,10 @@ class EventRnnNetworkTest {
         .isEqualTo(third);
   }
 
-  @Test
-  void survivesTheSerialisationOfDl4jAndGoesOnTheSame() throws Exception {
-    EventRnnNetwork network = EventRnnNetwork.create(7, 4, SMALL.with("dropout_keep_prob=0.5"), 1);
+  @ParameterizedTest
+  @ValueSource(strings = {"dropout_keep_prob=0.5", KINDS})
+  void survivesTheSerialisationOfDl4jAndGoesOnTheSame(String hparams) throws Exception {
+    EventRnnNetwork network = EventRnnNetwork.create(7, 4, SMALL.with(hparams), 1);
     DataSet batch = EventBatch.of(Examples.random(5, 7, 4, 3, 9, 1, 4));
     network.train(batch, 0, 0);
     ByteArrayOutputStream stored = new ByteArrayOutputStream();
@@ -347,9 +393,11 @@ class EventRnnNetworkTest {
     assertThat(restored.weights()).isEqualTo(network.weights());
   }
 
-  @Test
-  void configurationReadsBackFromJson() {
-    MultiLayerConfiguration configuration = small().network().getLayerWiseConfigurations();
+  @ParameterizedTest
+  @ValueSource(strings = {"", KINDS})
+  void configurationReadsBackFromJson(String hparams) {
+    MultiLayerConfiguration configuration =
+        EventRnnNetwork.create(7, 4, SMALL.with(hparams), 1).network().getLayerWiseConfigurations();
 
     assertThat(MultiLayerConfiguration.fromJson(configuration.toJson())).isEqualTo(configuration);
     assertThat(configuration)

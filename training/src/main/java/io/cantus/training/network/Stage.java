@@ -1,0 +1,121 @@
+package io.cantus.training.network;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A recurrent layer and what belongs to it: with a residual connection its input, brought to its
+ * size where that is another, is added to its output; then comes dropout. Not thread-safe.
+ */
+final class Stage {
+  private final RecurrentLayer layer;
+  private final Optional<Projection> projection;
+  private final Optional<RowMatrix> sum;
+  private final RowMatrix dropped;
+  private final RowMatrix outputGradient;
+  private final RowMatrix layerInputGradient;
+  private RowMatrix output;
+
+  /**
+   * @param projection what the input goes through first
+   * @param inputs numbers that the layer itself takes
+   */
+  Stage(
+      DataType type,
+      RecurrentLayer layer,
+      Optional<Projection> projection,
+      int inputs,
+      boolean residualConnections) {
+    this.layer = layer;
+    this.projection = projection;
+    int units = layer.output().columns();
+    sum = residualConnections ? Optional.of(new RowMatrix(type, units)) : Optional.empty();
+    dropped = new RowMatrix(type, units);
+    outputGradient = new RowMatrix(type, units);
+    layerInputGradient = new RowMatrix(type, inputs);
+    output = layer.output();
+  }
+
+  void release() {
+    layer.release();
+    projection.ifPresent(Projection::release);
+    sum.ifPresent(RowMatrix::release);
+    List.of(dropped, outputGradient, layerInputGradient).forEach(RowMatrix::release);
+  }
+
+  /** What the last forward pass gave to the next stage, [rows, units]. */
+  RowMatrix output() {
+    return output;
+  }
+
+  /** The gradient with respect to that, to be written before the way back. */
+  RowMatrix outputGradient() {
+    return outputGradient;
+  }
+
+  /**
+   * Runs all steps from a zero state.
+   *
+   * @param dropout none if nothing is dropped
+   */
+  void forward(
+      PackedSteps steps,
+      RowMatrix input,
+      Map<String, INDArray> parameters,
+      Optional<OutputDropout> dropout) {
+    projection.ifPresent(linear -> linear.forward(steps, input, parameters));
+    layer.forward(steps, layerInput(input), parameters);
+    output = layer.output();
+    int total = steps.totalRows();
+    if (sum.isPresent()) {
+      RowMatrix both = sum.get().reserve(total);
+      output.rows(total).add(layerInput(input).rows(total), both.rows(total));
+      output = both;
+    }
+    if (dropout.isPresent()) {
+      dropout.get().apply(steps, output, dropped);
+      output = dropped;
+    }
+  }
+
+  private RowMatrix layerInput(RowMatrix input) {
+    return projection.map(Projection::output).orElse(input);
+  }
+
+  /**
+   * Carries {@link #outputGradient} back through the steps of the last forward pass.
+   *
+   * @param gradients of the parameters; overwritten
+   * @param inputGradient overwritten; none if nobody asks for it
+   */
+  void backward(
+      PackedSteps steps,
+      RowMatrix input,
+      Map<String, INDArray> parameters,
+      Map<String, INDArray> gradients,
+      Optional<OutputDropout> dropout,
+      Optional<RowMatrix> inputGradient) {
+    dropout.ifPresent(drops -> drops.apply(steps, outputGradient, outputGradient));
+    layer.backward(steps, layerInput(input), outputGradient, parameters, gradients);
+    if (projection.isPresent()) {
+      layerInputGradient(steps, parameters, layerInputGradient);
+      projection.get().backward(steps, input, layerInputGradient, gradients);
+      inputGradient.ifPresent(
+          to -> projection.get().inputGradient(steps, layerInputGradient, parameters, to));
+    } else {
+      inputGradient.ifPresent(to -> layerInputGradient(steps, parameters, to));
+    }
+  }
+
+  private void layerInputGradient(
+      PackedSteps steps, Map<String, INDArray> parameters, RowMatrix to) {
+    layer.inputGradient(steps, parameters, to);
+    int total = steps.totalRows();
+    if (sum.isPresent()) {
+      to.rows(total).addi(outputGradient.rows(total));
+    }
+  }
+}
