@@ -17,8 +17,10 @@ import io.cantus.jobs.manifest.Manifest;
 import io.cantus.proto.Event;
 import io.cantus.proto.NoteSequence;
 import io.cantus.proto.Summary;
+import io.cantus.training.AttentionPlace;
 import io.cantus.training.HyperParameters;
 import io.cantus.training.ModelWeights;
+import io.cantus.training.NetworkShape;
 import io.cantus.training.checkpoint.Checkpoint;
 import io.cantus.transforms.Outcome;
 import io.cantus.transforms.dataset.Branch;
@@ -469,7 +471,6 @@ final class TrainCommandTest {
         "--hparams=batch_sise=8 | unknown hparam 'batch_sise' (did you mean batch_size?)",
         "--hparams=clip_norm=2.5 | hparam clip_norm=2.5: must be an integer",
         "--config=lokback_rnn | did you mean lookback_rnn?",
-        "--config=attention_rnn | networks with attention (attn_length=40)",
         "--num_training_steps=-1 | num_training_steps is -1 and must be at least 0",
         "--summary_frequency=0 | summary_frequency is 0 and must be at least 1",
         "--num_workers=0 | num_workers is 0 and must be at least 1",
@@ -478,6 +479,29 @@ final class TrainCommandTest {
   void aMistakeIsNamedBeforeAnythingIsWritten(String option, String message) {
     assertRefused(train(option), ExitCode.USAGE, message);
     assertThat(runDir).doesNotExist();
+  }
+
+  @Test
+  void networksWithAttentionAndResidualConnectionsAreTrainedAndGenerate() throws IOException {
+    String hparams = HPARAMS + ",attn_length=5,residual_connections=true";
+    done(train("--hparams=" + hparams));
+    Bundle bundle = bundle(runDir);
+    NetworkShape shape = NetworkShape.of(bundle.weights());
+    assertThat(shape.attention()).isEqualTo(AttentionPlace.FIRST_LAYER);
+    assertThat(shape.residualConnections()).isTrue();
+    assertThat(bundle.origin().orElseThrow().hparams())
+        .contains("attn_length=5", "residual_connections=true");
+
+    Path out = folder.resolve("generated");
+    done(
+        CantusRun.of(
+            "generate",
+            "--run_dir=" + runDir,
+            "--config=lookback_rnn",
+            "--hparams=" + hparams,
+            "--output_dir=" + out,
+            "--num_outputs=2"));
+    assertThat(names(out)).hasSize(2);
   }
 
   @Test
