@@ -177,6 +177,15 @@ public record HyperParameters(
         residualConnections);
   }
 
+  /** These hyperparameters with all that shapes the network taken from {@code other}. */
+  public HyperParameters withNetworkOf(HyperParameters other) {
+    Edit edit = new Edit(this);
+    edit.rnnLayerSizes = other.rnnLayerSizes;
+    edit.attnLength = other.attnLength;
+    edit.residualConnections = other.residualConnections;
+    return edit.build();
+  }
+
   /**
    * How a network of {@code other} would differ from a network of these: the first hyperparameter
    * that shapes a network and is not the same, with both values. Empty if weights fit both.

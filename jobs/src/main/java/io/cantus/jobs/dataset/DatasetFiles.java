@@ -6,6 +6,7 @@ import io.cantus.jobs.manifest.Manifest;
 import io.cantus.transforms.dataset.Branch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /** What the files of a data set are called in its folder. */
@@ -41,6 +42,27 @@ public final class DatasetFiles {
       }
     }
     return input;
+  }
+
+  /**
+   * Where the evaluation side of a data set is, of which {@code training} is the folder or the
+   * training side; empty if it is neither, or there is no such file.
+   */
+  public static Optional<String> evaluation(Storage storage, String training) {
+    String folder = training;
+    for (Compression compression : Compression.values()) {
+      String name = examples(Branch.TRAINING, compression);
+      if (training.equals(name) || training.endsWith("/" + name)) {
+        folder = training.equals(name) ? "." : training.substring(0, training.lastIndexOf('/'));
+      }
+    }
+    for (Compression compression : Compression.values()) {
+      String file = folder + "/" + examples(Branch.EVAL, compression);
+      if (storage.exists(storage.path(file))) {
+        return Optional.of(file);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The files of any data set in a folder, but for the list of rejects. */

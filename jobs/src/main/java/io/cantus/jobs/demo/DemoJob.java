@@ -13,6 +13,7 @@ import io.cantus.jobs.io.Storage;
 import io.cantus.jobs.model.ModelSource;
 import io.cantus.jobs.model.TrainedModel;
 import io.cantus.jobs.train.TrainJob;
+import io.cantus.jobs.train.TrainRequest;
 import io.cantus.training.HyperParameters;
 import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.dataset.EvalSplit;
@@ -24,6 +25,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -138,17 +140,18 @@ final class DemoJob {
   private TrainJob.Result train(Request request, DemoFolder folder) {
     return new TrainJob(context, console)
         .run(
-            new TrainJob.Request(
+            new TrainRequest(
                 CONFIG,
                 HyperParameters.of(CONFIG).with(HPARAMS),
                 folder.run().toString(),
                 folder.trainingExamples().toString(),
-                request.steps(),
-                10,
-                2,
-                OptionalInt.of(WORKERS),
-                AVERAGING_FREQUENCY,
-                request.seed()));
+                request.seed(),
+                Optional.empty(),
+                new TrainRequest.Length(request.steps(), TrainRequest.From.HERE, 0),
+                new TrainRequest.Workers(
+                    OptionalInt.of(WORKERS), OptionalInt.of(AVERAGING_FREQUENCY)),
+                TrainRequest.Evaluation.NONE,
+                new TrainRequest.Saving(10, 2, TrainRequest.Saving.TIME, 0)));
   }
 
   private GenerateJob.Result generate(Request request, DemoFolder folder, TrainJob.Result trained) {

@@ -19,13 +19,11 @@ import io.cantus.jobs.report.Rejects;
 import io.cantus.jobs.report.RunReport;
 import io.cantus.jobs.report.Section;
 import io.cantus.jobs.report.StatisticsTables;
-import io.cantus.jobs.train.Curve;
 import io.cantus.training.EventMetrics;
 import io.cantus.transforms.dataset.Branch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /** The demo's result as a page. */
@@ -77,23 +75,23 @@ record DemoPage(DemoJob.Result result) {
         "%s, %d steps over %d melodies, each trained once in each of %d epochs."
             .formatted(
                 result.trained().request().config().name(),
-                result.trained().run().step(),
+                result.trained().state().step(),
                 result.trained().availableExamples(),
-                result.trained().run().epochs()),
+                result.trained().epochs()),
         List.of(
             figures,
-            chart("Loss", new Axis("loss", "nats"), Curve.Point::loss),
-            chart("Accuracy", new Axis("accuracy", "%"), point -> 100 * point.accuracy())));
+            chart("Loss", new Axis("loss", "nats"), "loss", 1),
+            chart("Accuracy", new Axis("accuracy", "%"), "metrics/accuracy", 100)));
   }
 
   private static String percent(double share) {
     return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
-  private LineChart chart(String title, Axis y, ToDoubleFunction<Curve.Point> value) {
+  private LineChart chart(String title, Axis y, String tag, double scale) {
     List<Point> points =
-        result.trained().curve().points().stream()
-            .map(point -> new Point(point.step(), value.applyAsDouble(point)))
+        result.trained().trained().of(tag).stream()
+            .map(point -> new Point(point.step(), scale * point.value()))
             .toList();
     return new LineChart(title, new Axis("step", ""), y, List.of(new Series("training", points)));
   }
@@ -140,7 +138,7 @@ record DemoPage(DemoJob.Result result) {
             new Fact("Java", Runtime.version().toString()),
             new Fact("config", result.trained().request().config().name()),
             new Fact("hparams", result.trained().request().hparams().text()),
-            new Fact("workers", String.valueOf(result.trained().workers())),
+            new Fact("workers", String.valueOf(result.trained().state().averaging().workers())),
             new Fact("seed", String.valueOf(result.request().seed())),
             new Fact("data set", result.dataset().manifest().id())));
   }

@@ -1,5 +1,6 @@
 package io.cantus.jobs.model;
 
+import io.cantus.jobs.io.HiddenFolder;
 import io.cantus.jobs.io.Publication;
 import io.cantus.jobs.io.Publication.IfExists;
 import io.cantus.jobs.io.Storage;
@@ -13,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
 
-/** The checkpoints of a training run: {@code RUN_DIR/train/model.ckpt-STEP.zip}. */
+/** Checkpoints of a training run: {@code RUN_DIR/train/model.ckpt-STEP.zip}. */
 public final class CheckpointFolder {
   private static final Pattern NAME = Pattern.compile("model\\.ckpt-([0-9]{1,18})\\.zip");
 
@@ -30,6 +31,11 @@ public final class CheckpointFolder {
     return new CheckpointFolder(storage, trainDir(storage, runDir));
   }
 
+  /** The checkpoint with the lowest evaluation loss of a run: {@code RUN_DIR/best}. */
+  public static CheckpointFolder best(Storage storage, String runDir) {
+    return new CheckpointFolder(storage, new Path(storage.path(runDir), "best"));
+  }
+
   /** Where a run keeps what its training leaves. */
   public static Path trainDir(Storage storage, String runDir) {
     return new Path(storage.path(runDir), "train");
@@ -39,6 +45,11 @@ public final class CheckpointFolder {
   public Optional<Path> latest() {
     SortedMap<Long, Path> found = byStep();
     return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.lastKey()));
+  }
+
+  /** Where the checkpoint after so many steps is, or would be. */
+  public Path at(long step) {
+    return new Path(folder, "model.ckpt-%d.zip".formatted(step));
   }
 
   private SortedMap<Long, Path> byStep() {
@@ -62,21 +73,43 @@ public final class CheckpointFolder {
   }
 
   /**
-   * Writes a checkpoint, whole or not at all, and removes the oldest ones.
-   *
-   * @param keep how many there may be afterwards; 0 for any number
+   * Writes a checkpoint, whole or not at all. One that is there after as many steps stays: a run
+   * that is killed in between must find either.
    */
-  public void write(Checkpoint checkpoint, int keep) {
-    Path path = new Path(folder, "model.ckpt-%d.zip".formatted(checkpoint.state().step()));
+  public void write(Checkpoint checkpoint) {
+    Path path = at(checkpoint.state().step());
+    if (storage.exists(path)) {
+      return;
+    }
     byte[] bytes = checkpoint.toBytes();
-    List<Path> existing = storage.exists(path) ? List.of(path) : List.of();
-    try (Publication publication = Publication.open(storage, folder, existing, IfExists.REPLACE)) {
+    try (Publication publication = Publication.open(storage, folder, List.of(), IfExists.REFUSE)) {
       publication.finish(path, out -> out.write(bytes));
       publication.publish();
     }
+  }
+
+  /**
+   * Removes the oldest checkpoints.
+   *
+   * @param keep how many there may be afterwards; 0 for any number
+   */
+  public void prune(int keep) {
     SortedMap<Long, Path> found = byStep();
     while (keep > 0 && found.size() > keep) {
       storage.deleteAll(found.remove(found.firstKey()));
+    }
+  }
+
+  /**
+   * Removes what a run that is to go on from an earlier step has left: checkpoints after {@code
+   * step}, and those that were not finished when it was killed.
+   */
+  public void rewind(long step) {
+    byStep().tailMap(step + 1).values().forEach(storage::deleteAll);
+    for (Path path : storage.children(folder)) {
+      if (path.getName().startsWith(HiddenFolder.PREFIX)) {
+        storage.deleteAll(path);
+      }
     }
   }
 }

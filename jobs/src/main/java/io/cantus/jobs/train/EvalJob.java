@@ -4,22 +4,16 @@ import io.cantus.jobs.cli.Console;
 import io.cantus.jobs.dataset.DatasetFiles;
 import io.cantus.jobs.io.Storage;
 import io.cantus.jobs.model.CheckpointFolder;
-import io.cantus.training.EventMetrics;
 import io.cantus.training.HyperParameters;
 import io.cantus.training.checkpoint.Checkpoint;
-import io.cantus.training.network.SparseExample;
 import io.cantus.training.spark.EventEvaluator;
-import io.cantus.training.tensorboard.EventFileWriter;
 import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.UsageException;
 import io.cantus.transforms.dataset.Branch;
 import io.cantus.transforms.encoding.MelodyConfig;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Evaluates the checkpoints of a run, each new one as it comes, until none has come for long. */
@@ -59,9 +53,16 @@ final class EvalJob {
    */
   String run(Request request) {
     CheckpointFolder checkpoints = CheckpointFolder.of(storage, request.runDir());
-    Path folder = new Path(storage.path(request.runDir()), "eval");
+    Path folder = Evaluations.folder(storage, request.runDir());
     console.info("Eval dir: %s".formatted(Storage.shown(folder)));
-    JavaRDD<SparseExample> examples = examples(request);
+    EventEvaluator evaluator =
+        Evaluations.evaluator(
+            context,
+            storage,
+            request.config(),
+            DatasetFiles.examples(storage, request.examples(), Branch.EVAL),
+            request.numExamples(),
+            request.hparams().batchSize());
     Optional<Path> next = newer(checkpoints, Optional.empty(), request.timeout());
     if (next.isEmpty()) {
       throw new BadInputException(
@@ -71,37 +72,19 @@ final class EvalJob {
                   request.timeout().toSeconds()));
     }
     int evaluated = 0;
-    try (EventFileWriter events = RunLog.openEvents(storage, folder)) {
+    try (Evaluations evaluations = new Evaluations(evaluator, EventFolder.open(storage, folder))) {
       while (next.isPresent()) {
-        evaluate(request, checkpoints, next.get(), examples, events);
+        evaluate(request, checkpoints, next.get(), evaluations);
         evaluated++;
         next = newer(checkpoints, next, request.timeout());
       }
-    } catch (IOException e) {
-      throw new BadInputException(
-          "cannot write TensorBoard events: %s".formatted(Storage.reason(e)), e);
     }
     return "Evaluated %d checkpoints on %d examples each; TensorBoard events in %s"
-        .formatted(evaluated, examples.count(), Storage.shown(folder));
-  }
-
-  private JavaRDD<SparseExample> examples(Request request) {
-    String input = DatasetFiles.examples(storage, request.examples(), Branch.EVAL);
-    MelodyConfig config = ExampleFiles.onGridOf(storage, input, request.config());
-    JavaRDD<SparseExample> all = new ExampleFiles(context, storage, config).read(input);
-    long wanted = request.numExamples();
-    return wanted == 0
-        ? all
-        : all.zipWithIndex().filter(example -> example._2() < wanted).map(example -> example._1());
+        .formatted(evaluated, evaluator.examples(), Storage.shown(folder));
   }
 
   private void evaluate(
-      Request request,
-      CheckpointFolder checkpoints,
-      Path path,
-      JavaRDD<SparseExample> examples,
-      EventFileWriter events)
-      throws IOException {
+      Request request, CheckpointFolder checkpoints, Path path, Evaluations evaluations) {
     try (Checkpoint checkpoint = checkpoints.read(path)) {
       String trained = checkpoint.state().config();
       if (!trained.equals(request.config().name())) {
@@ -109,22 +92,8 @@ final class EvalJob {
             "%s holds a %s model, not %s"
                 .formatted(Storage.shown(path), trained, request.config().name()));
       }
-      EventMetrics metrics =
-          EventEvaluator.evaluate(
-              context,
-              checkpoint.network(),
-              examples,
-              request.hparams().batchSize(),
-              request.config().encoding().defaultLabel());
-      events.writeScalars(checkpoint.state().step(), metrics.evalScalars());
-      console.print(
-          String.format(
-              Locale.ROOT,
-              "Accuracy = %.5f, Global Step = %d, Loss = %.5f, Perplexity = %.4f",
-              metrics.accuracy(),
-              checkpoint.state().step(),
-              metrics.loss(),
-              metrics.perplexity()));
+      long step = checkpoint.state().step();
+      console.print(Evaluations.line(evaluations.evaluate(checkpoint.network(), step), step));
     }
   }
 

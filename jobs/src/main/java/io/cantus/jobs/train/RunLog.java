@@ -4,160 +4,217 @@ import io.cantus.jobs.cli.Console;
 import io.cantus.jobs.io.Storage;
 import io.cantus.jobs.model.CheckpointFolder;
 import io.cantus.training.EventMetrics;
+import io.cantus.training.TrainingPosition;
+import io.cantus.training.checkpoint.BestEvaluation;
 import io.cantus.training.checkpoint.Checkpoint;
 import io.cantus.training.checkpoint.TrainingState;
 import io.cantus.training.network.EventRnnNetwork;
 import io.cantus.training.spark.RoundListener;
-import io.cantus.training.tensorboard.EventFileWriter;
-import io.cantus.transforms.BadInputException;
+import io.cantus.training.spark.RoundTimes;
+import io.cantus.training.tensorboard.Scalars;
 import io.cantus.transforms.encoding.EventEncoding;
-import java.io.IOException;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.hadoop.fs.Path;
+import java.util.Optional;
 
-/** Writes down how a training goes: messages, TensorBoard events, the curve and checkpoints. */
+/**
+ * Writes down how a training goes: messages, TensorBoard events, evaluations and checkpoints. Ends
+ * it when the evaluations have found nothing better for long enough.
+ */
 final class RunLog implements RoundListener, AutoCloseable {
-  private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(60);
-  private static final String EVENTS_HOST = "cantus";
-
   private final Console console;
-  private final TrainJob.Request request;
+  private final TrainRequest request;
   private final CheckpointFolder checkpoints;
-  private final TrainingState start;
-  private final EventFileWriter events;
-  private final Curve curve = new Curve();
+  private final CheckpointFolder best;
+  private final EventFolder events;
+  private final Optional<Evaluations> evaluations;
+  private TrainingState state;
   private EventMetrics first;
   private EventMetrics last;
-  private long examples;
   private volatile long step;
   private long lastMessageNanos = System.nanoTime();
   private long lastMessageStep = -1;
   private long lastCheckpointNanos = System.nanoTime();
+  private long lastCheckpointStep;
 
+  /** Takes {@code evaluations} over, to be closed. */
   RunLog(
       Console console,
       Storage storage,
-      TrainJob.Request request,
-      CheckpointFolder checkpoints,
-      TrainingState start) {
+      TrainRequest request,
+      TrainingState start,
+      Optional<Evaluations> evaluations) {
     this.console = console;
     this.request = request;
-    this.checkpoints = checkpoints;
-    this.start = start;
-    this.step = start.step();
-    this.events = openEvents(storage, CheckpointFolder.trainDir(storage, request.runDir()));
+    this.evaluations = evaluations;
+    this.checkpoints = CheckpointFolder.of(storage, request.runDir());
+    this.best = CheckpointFolder.best(storage, request.runDir());
+    this.events = EventFolder.open(storage, CheckpointFolder.trainDir(storage, request.runDir()));
+    first = none();
+    last = none();
+    goOnFrom(start);
   }
 
-  /** Starts an event file in a folder, under a name that TensorBoard looks for. */
-  static EventFileWriter openEvents(Storage storage, Path folder) {
-    Clock clock = Clock.systemUTC();
-    Path path = new Path(folder, EventFileWriter.fileName(clock.instant(), EVENTS_HOST));
-    storage.createFolder(folder);
-    try {
-      return new EventFileWriter(storage.create(path), clock);
-    } catch (IOException e) {
-      throw unwritable(e);
+  private EventMetrics none() {
+    EventEncoding encoding = request.config().encoding();
+    return new EventMetrics(encoding.numClasses(), encoding.defaultLabel());
+  }
+
+  /** Begins, or begins again, from a checkpoint: what came after it is void. */
+  void goOnFrom(TrainingState start) {
+    state = start;
+    step = start.step();
+    lastCheckpointStep = step;
+    lastMessageStep = -1;
+    checkpoints.rewind(step);
+    best.rewind(step);
+    if (step > 0 || start.setbacks() > 0) {
+      events.restart(step);
+      evaluations.ifPresent(some -> some.restart(step));
     }
   }
 
   @Override
-  public void onRound(Round round) {
-    if (first == null) {
+  public Then onRound(Round round) {
+    if (first.steps() == 0) {
       first = round.batches().get(0).metrics();
     }
-    EventEncoding encoding = request.config().encoding();
-    last = new EventMetrics(encoding.numClasses(), encoding.defaultLabel());
+    last = none();
     for (BatchMetrics batch : round.batches()) {
-      if ((batch.step() - 1) % request.summaryFrequency() == 0) {
-        log(batch.step(), batch.metrics());
+      if ((batch.step() - 1) % request.saving().summaryFrequency() == 0) {
+        log(batch);
       }
       last.merge(batch.metrics());
     }
-    examples += round.examples();
+    long before = step;
     step = round.step();
-    if (System.nanoTime() - lastCheckpointNanos > BETWEEN_CHECKPOINTS.toNanos()) {
+    state = state.at(round.position());
+    long startNanos = System.nanoTime();
+    if (evaluations.isPresent() && passes(before, request.evaluation().frequency())) {
+      evaluate(evaluations.get(), round.network());
+    }
+    long savingNanos = System.nanoTime();
+    if (System.nanoTime() - lastCheckpointNanos > request.saving().time().toNanos()
+        || passes(lastCheckpointStep, request.saving().steps())) {
       checkpoint(round.network());
     }
+    Map<String, Double> times = times(round.times());
+    times.put(RunTags.EVALUATING, (savingNanos - startNanos) / 1e9);
+    times.put(RunTags.SAVING, (System.nanoTime() - savingNanos) / 1e9);
+    events.write(step, times);
+    return exhausted() ? Then.STOP : Then.GO_ON;
   }
 
-  private void log(long batchStep, EventMetrics metrics) {
+  /** Whether a multiple of {@code frequency} lies behind {@code before} and not behind the step. */
+  private boolean passes(long before, long frequency) {
+    return frequency > 0 && before / frequency < step / frequency;
+  }
+
+  /** Whether the evaluations have found nothing better for as long as the user is patient. */
+  boolean exhausted() {
+    int patience = request.evaluation().patience();
+    return evaluations.isPresent() && patience > 0 && state.best().since() >= patience;
+  }
+
+  private static Map<String, Double> times(RoundTimes times) {
+    Map<String, Double> scalars = new LinkedHashMap<>();
+    scalars.put(RunTags.TRAINING, times.training());
+    scalars.put(RunTags.READING, times.reading());
+    scalars.put(RunTags.SET_UP, times.setUp());
+    scalars.put(RunTags.WAITING, times.waiting());
+    scalars.put(RunTags.SPARK, times.spark());
+    scalars.put(RunTags.AVERAGING, times.averaging());
+    return scalars;
+  }
+
+  private void log(BatchMetrics batch) {
     long now = System.nanoTime();
     double seconds = (now - lastMessageNanos) / 1e9;
-    Map<String, Double> scalars = new LinkedHashMap<>(metrics.trainScalars());
+    Map<String, Double> scalars = new LinkedHashMap<>(batch.metrics().trainScalars());
+    scalars.put(RunTags.GRADIENT_NORM, batch.gradientNorm());
+    batch
+        .gradientNorms()
+        .forEach((name, norm) -> scalars.put(RunTags.GRADIENT_NORM + "/" + name, norm));
+    scalars.put(RunTags.STEP_SECONDS, batch.seconds());
     String time = "";
     if (lastMessageStep >= 0) {
       time = String.format(Locale.ROOT, " (%.3f sec)", seconds);
-      scalars.put("global_step/sec", (batchStep - lastMessageStep) / seconds);
+      scalars.put(RunTags.STEPS_PER_SECOND, (batch.step() - lastMessageStep) / seconds);
     }
-    console.info(
-        String.format(
-            Locale.ROOT,
-            "Accuracy = %.5f, Global Step = %d, Loss = %.5f, Perplexity = %.4f%s",
-            metrics.accuracy(),
-            batchStep,
-            metrics.loss(),
-            metrics.perplexity(),
-            time));
-    try {
-      events.writeScalars(batchStep, scalars);
-    } catch (IOException e) {
-      throw unwritable(e);
-    }
-    curve.add(batchStep, metrics);
+    console.info(Evaluations.line(batch.metrics(), batch.step()) + time);
+    events.write(batch.step(), scalars);
     lastMessageNanos = now;
-    lastMessageStep = batchStep;
+    lastMessageStep = batch.step();
   }
 
-  /** Writes the network down as it is after the last round. */
-  Checkpoint checkpoint(EventRnnNetwork network) {
-    Checkpoint checkpoint =
-        new Checkpoint(
-            new TrainingState(
-                start.config(),
-                start.stepsPerQuarter(),
-                start.hyperParameters(),
-                start.seed(),
-                step,
-                start.examples() + examples,
-                start.dataSet()),
-            network);
-    checkpoints.write(checkpoint, request.keptCheckpoints());
+  private void evaluate(Evaluations on, EventRnnNetwork network) {
+    EventMetrics metrics = on.evaluate(network, step);
+    BestEvaluation before = state.best();
+    state = state.with(before.after(metrics.loss(), step));
+    boolean better = state.best().step() == step && state.best().since() == 0;
+    console.info(
+        "Evaluation: %s%s".formatted(Evaluations.line(metrics, step), better ? ", the best" : ""));
+    if (better) {
+      // In this order, so that a run that is killed finds what its checkpoint says is the best.
+      best.write(new Checkpoint(state, network));
+      checkpoint(network);
+      best.prune(1);
+    }
+  }
+
+  /** Evaluates and writes the network down as it is after the last round. */
+  void finish(EventRnnNetwork network) {
+    if (evaluations.isPresent() && state.best().latest() != step) {
+      evaluate(evaluations.get(), network);
+    }
+    checkpoint(network);
+  }
+
+  private void checkpoint(EventRnnNetwork network) {
+    checkpoints.write(new Checkpoint(state, network));
+    checkpoints.prune(request.saving().keptCheckpoints());
     lastCheckpointNanos = System.nanoTime();
-    return checkpoint;
+    lastCheckpointStep = step;
   }
 
-  /** Minibatches trained in the run's whole life. */
+  /** How far the run has come, and with what. */
+  TrainingState state() {
+    return state;
+  }
+
+  TrainingPosition position() {
+    return state.position();
+  }
+
+  /** Minibatches trained in the run's whole life; may be asked from any thread. */
   long step() {
     return step;
   }
 
+  /** Metrics of the first minibatch since this start; of no steps if there was none. */
   EventMetrics first() {
     return first;
   }
 
+  /** Metrics of the last averaging round; of no steps if there was none. */
   EventMetrics last() {
     return last;
   }
 
-  Curve curve() {
-    return curve;
+  /** What the whole run has logged of its training. */
+  Scalars trained() {
+    return events.scalars();
+  }
+
+  /** What the whole run's evaluations have found; nothing if there are none now. */
+  Scalars evaluated() {
+    return evaluations.map(Evaluations::scalars).orElseGet(Scalars::new);
   }
 
   @Override
   public void close() {
-    try {
-      events.close();
-    } catch (IOException e) {
-      throw unwritable(e);
-    }
-  }
-
-  private static BadInputException unwritable(IOException e) {
-    return new BadInputException(
-        "cannot write TensorBoard events: %s".formatted(Storage.reason(e)), e);
+    events.close();
+    evaluations.ifPresent(Evaluations::close);
   }
 }

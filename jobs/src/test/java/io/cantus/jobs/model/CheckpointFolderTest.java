@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cantus.jobs.io.Storage;
 import io.cantus.training.HyperParameters;
+import io.cantus.training.TrainingPosition;
 import io.cantus.training.checkpoint.Checkpoint;
 import io.cantus.training.checkpoint.TrainingState;
 import io.cantus.training.network.EventRnnNetwork;
@@ -35,11 +36,16 @@ final class CheckpointFolderTest {
   }
 
   private void write(long step, int keep) {
-    TrainingState state = new TrainingState("basic_rnn", 4, TINY, 3, step, 2 * step, "");
     try (Checkpoint checkpoint =
-        new Checkpoint(state, EventRnnNetwork.create(38, 38, TINY, step))) {
-      folder.write(checkpoint, keep);
+        new Checkpoint(state(step), EventRnnNetwork.create(38, 38, TINY, step))) {
+      folder.write(checkpoint);
+      folder.prune(keep);
     }
+  }
+
+  private static TrainingState state(long step) {
+    return TrainingState.begin("basic_rnn", 4, TINY, 3, "", new TrainingState.Averaging(2, 5))
+        .at(new TrainingPosition(step, 2 * step, 1, 1));
   }
 
   private List<String> names() throws IOException {
@@ -66,8 +72,7 @@ final class CheckpointFolderTest {
     assertThat(latest()).isEqualTo("model.ckpt-10.zip");
     try (Checkpoint checkpoint = folder.read(folder.latest().orElseThrow());
         EventRnnNetwork written = EventRnnNetwork.create(38, 38, TINY, 10)) {
-      assertThat(checkpoint.state())
-          .isEqualTo(new TrainingState("basic_rnn", 4, TINY, 3, 10, 20, ""));
+      assertThat(checkpoint.state()).isEqualTo(state(10));
       assertThat(checkpoint.network().weights()).isEqualTo(written.weights());
     }
   }
@@ -85,13 +90,29 @@ final class CheckpointFolderTest {
   }
 
   @Test
-  void zeroKeepsAllAndTheSameStepIsReplaced() throws IOException {
-    for (long step : new long[] {1, 2, 3, 4, 4}) {
+  void zeroKeepsAllAndWhatIsThereStays() throws IOException {
+    for (long step : new long[] {1, 2, 3, 4}) {
       write(step, 0);
+    }
+    byte[] before = Files.readAllBytes(runDir.resolve("train").resolve("model.ckpt-4.zip"));
+    try (Checkpoint other = new Checkpoint(state(4), EventRnnNetwork.create(38, 38, TINY, 99))) {
+      folder.write(other);
     }
     assertThat(names())
         .containsExactly(
             "model.ckpt-1.zip", "model.ckpt-2.zip", "model.ckpt-3.zip", "model.ckpt-4.zip");
+    assertThat(runDir.resolve("train").resolve("model.ckpt-4.zip")).hasBinaryContent(before);
+  }
+
+  @Test
+  void rewindingRemovesWhatIsLaterOrUnfinished() throws IOException {
+    for (long step : new long[] {1, 2, 3}) {
+      write(step, 0);
+    }
+    Path unfinished = Files.createDirectory(runDir.resolve("train").resolve(".cantus-killed"));
+    Files.createFile(unfinished.resolve("whole-00000"));
+    folder.rewind(2);
+    assertThat(names()).containsExactly("model.ckpt-1.zip", "model.ckpt-2.zip");
   }
 
   @Test

@@ -1,13 +1,15 @@
 package io.cantus.training.spark;
 
+import io.cantus.training.TrainingPosition;
 import io.cantus.training.network.EventRnnNetwork;
-import io.cantus.training.network.NativeThreads;
 import io.cantus.training.spark.RoundListener.BatchMetrics;
 import io.cantus.training.spark.RoundListener.Round;
+import io.cantus.training.spark.RoundListener.Then;
+import io.cantus.transforms.BadInputException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
@@ -23,39 +25,53 @@ import org.nd4j.linalg.dataset.DataSet;
  */
 final class AveragingTrainingMaster
     extends MultiLayerTrainingMaster<WorkerResult, AveragingWorker> {
+  /** Half of the relative distance of neighbouring 32-bit numbers: less is no change. */
+  private static final double ROUNDING = 0x1.0p-24;
+
   private final int workers;
   private final int defaultLabel;
   private final RoundListener listener;
-  private long batches;
-  private long examples;
+  private TrainingPosition position;
+  private Then then = Then.GO_ON;
+  private boolean changed;
 
   /**
-   * @param batches minibatches that the run has trained before, by all workers
+   * @param position what the run has trained before
    */
-  AveragingTrainingMaster(TrainingPlan plan, long batches, RoundListener listener) {
+  AveragingTrainingMaster(TrainingPlan plan, TrainingPosition position, RoundListener listener) {
     this.workers = plan.workers();
     this.defaultLabel = plan.defaultLabel();
-    this.batches = batches;
+    this.position = position;
     this.listener = listener;
   }
 
-  /** Minibatches that the run has trained, counted by the workers. */
-  long batches() {
-    return batches;
+  /** How far the run has come, counted by the workers. */
+  TrainingPosition position() {
+    return position;
   }
 
-  /** Examples that this master has trained, counted by the workers. */
-  long examples() {
-    return examples;
+  /** Begins the next epoch where one is over. */
+  void enterEpoch(long batchesPerEpoch) {
+    position = position.within(batchesPerEpoch);
+  }
+
+  /** Whether the listener wants no more. */
+  boolean stopped() {
+    return then == Then.STOP;
   }
 
   @Override
   public AveragingWorker getWorkerInstance(SparkDl4jMultiLayer network) {
-    return new AveragingWorker(broadcast(network), batches, workers, defaultLabel);
+    return new AveragingWorker(
+        broadcast(network, NetworkState.of(network.getNetwork())),
+        position.step(),
+        workers,
+        defaultLabel);
   }
 
-  private static Broadcast<NetworkState> broadcast(SparkDl4jMultiLayer network) {
-    return network.getSparkContext().broadcast(NetworkState.of(network.getNetwork()));
+  private static Broadcast<NetworkState> broadcast(
+      SparkDl4jMultiLayer network, NetworkState state) {
+    return network.getSparkContext().broadcast(state);
   }
 
   @Override
@@ -65,7 +81,7 @@ final class AveragingTrainingMaster
       throw new IllegalArgumentException(
           "%d partitions do not make rounds of %d workers".formatted(partitions, workers));
     }
-    for (int first = 0; first < partitions; first += workers) {
+    for (int first = 0; first < partitions && !stopped(); first += workers) {
       trainRound(network, trainingData, first);
     }
   }
@@ -73,44 +89,77 @@ final class AveragingTrainingMaster
   private void trainRound(
       SparkDl4jMultiLayer network, JavaRDD<DataSet> trainingData, int firstPartition) {
     long startNanos = System.nanoTime();
-    Broadcast<NetworkState> start = broadcast(network);
-    List<WorkerResult> results =
-        run(trainingData, firstPartition, new RoundTask(start, batches, workers, defaultLabel));
-    start.destroy();
-    List<BatchMetrics> trained =
+    NetworkState start = NetworkState.of(network.getNetwork());
+    List<WorkerResult> results = run(network, start, trainingData, firstPartition);
+    long averagingNanos = System.nanoTime();
+    requireFinite(results);
+    long examples = results.stream().mapToLong(WorkerResult::examples).sum();
+    List<BatchMetrics> batches =
         results.stream()
             .flatMap(result -> result.batches().stream())
             .sorted(Comparator.comparingLong(BatchMetrics::step))
             .toList();
-    for (BatchMetrics batch : trained) {
-      if (!Double.isFinite(batch.metrics().loss())) {
-        throw new TrainingDivergedException(batch.step(), batch.metrics().loss());
-      }
+    if (examples > 0) {
+      NetworkState averaged = average(results, examples);
+      requireChange(start, averaged, batches);
+      averaged.restore(network.getNetwork());
     }
-    long roundExamples = results.stream().mapToLong(WorkerResult::examples).sum();
-    if (roundExamples > 0) {
-      average(results, roundExamples).restore(network.getNetwork());
-    }
-    batches += trained.size();
-    examples += roundExamples;
-    listener.onRound(
-        new Round(
-            batches,
-            roundExamples,
-            (System.nanoTime() - startNanos) / 1e9,
-            trained,
-            EventRnnNetwork.of(network.getNetwork())));
+    position = position.after(batches.size(), examples);
+    long endNanos = System.nanoTime();
+    RoundTimes times =
+        RoundTimes.of(
+            (endNanos - startNanos) / 1e9,
+            (endNanos - averagingNanos) / 1e9,
+            results.stream().map(WorkerResult::times).toList());
+    then =
+        listener.onRound(
+            new Round(
+                position, examples, times, batches, EventRnnNetwork.of(network.getNetwork())));
   }
 
   private List<WorkerResult> run(
-      JavaRDD<DataSet> trainingData, int firstPartition, RoundTask task) {
+      SparkDl4jMultiLayer network,
+      NetworkState start,
+      JavaRDD<DataSet> trainingData,
+      int firstPartition) {
+    Broadcast<NetworkState> everywhere = broadcast(network, start);
+    WorkerTask task = new WorkerTask(everywhere, position.step(), workers, defaultLabel);
     int[] partitions = IntStream.range(firstPartition, firstPartition + workers).toArray();
     List<WorkerResult> results = new ArrayList<>();
     for (List<WorkerResult> partition :
         trainingData.mapPartitionsWithIndex(task::train, true).collectPartitions(partitions)) {
       results.addAll(partition);
     }
+    everywhere.destroy();
     return results;
+  }
+
+  private static void requireFinite(List<WorkerResult> results) {
+    results.stream()
+        .map(WorkerResult::divergence)
+        .flatMap(Optional::stream)
+        .min(Comparator.comparingLong(TrainingDivergedException::step))
+        .ifPresent(
+            divergence -> {
+              throw divergence;
+            });
+  }
+
+  /** Whoever trains in vain should not have to wait for the end to see it. */
+  private void requireChange(NetworkState start, NetworkState end, List<BatchMetrics> batches) {
+    if (!changed && end.distance(start) <= ROUNDING * start.norm()) {
+      double largest = batches.stream().mapToDouble(BatchMetrics::gradientNorm).max().orElse(0);
+      throw new BadInputException(
+          "no weight has changed in the first %d minibatches: %s"
+              .formatted(
+                  batches.size(),
+                  largest == 0
+                      ? "all gradients are zero"
+                      : "the steps are too small for 32 bits, though gradients are up to %.3g; "
+                              .formatted(largest)
+                          + "give a larger learning_rate"));
+    }
+    changed = true;
   }
 
   /** The weighted mean of the workers' networks, added up in the order of the workers. */
@@ -143,27 +192,5 @@ final class AveragingTrainingMaster
       floats[i] = (float) values[i];
     }
     return floats;
-  }
-
-  /** What a task of a round does. */
-  private record RoundTask(
-      Broadcast<NetworkState> start, long firstBatch, int workers, int defaultLabel)
-      implements java.io.Serializable {
-
-    Iterator<WorkerResult> train(int partition, Iterator<DataSet> batches) {
-      NativeThreads.useOne();
-      AveragingWorker worker =
-          new AveragingWorker(start, firstBatch + partition % workers, workers, defaultLabel);
-      if (!batches.hasNext()) {
-        return List.of(worker.getFinalResultNoData()).iterator();
-      }
-      try (EventRnnNetwork replica = EventRnnNetwork.of(worker.getInitialModel())) {
-        WorkerResult result = null;
-        while (result == null) {
-          result = worker.processMinibatch(batches.next(), replica.network(), !batches.hasNext());
-        }
-        return List.of(result).iterator();
-      }
-    }
   }
 }

@@ -16,10 +16,12 @@ import org.nd4j.linalg.dataset.api.DataSet;
  */
 final class AveragingWorker extends MultiLayerTrainingWorker<WorkerResult> {
   private static final long serialVersionUID = 1L;
+  private static final RoundTimes.Worker NO_TIMES = new RoundTimes.Worker(0, 0, 0);
 
   private final Broadcast<NetworkState> start;
   private final int stride;
   private final int defaultLabel;
+  private final transient GradientNorms gradientNorms = new GradientNorms();
   private final List<BatchMetrics> batches = new ArrayList<>();
   private long nextBatch;
   private long examples;
@@ -36,15 +38,19 @@ final class AveragingWorker extends MultiLayerTrainingWorker<WorkerResult> {
 
   @Override
   public MultiLayerNetwork getInitialModel() {
-    return start.value().instantiate().network();
+    MultiLayerNetwork network = start.value().instantiate().network();
+    network.setListeners(gradientNorms);
+    return network;
   }
 
   @Override
   public WorkerResult processMinibatch(DataSet batch, MultiLayerNetwork network, boolean isLast) {
+    long startNanos = System.nanoTime();
     EventMetrics metrics =
         EventRnnNetwork.of(network)
             .train((org.nd4j.linalg.dataset.DataSet) batch, nextBatch, defaultLabel);
-    batches.add(new BatchMetrics(nextBatch + 1, metrics));
+    double seconds = (System.nanoTime() - startNanos) / 1e9;
+    batches.add(new BatchMetrics(nextBatch + 1, metrics, gradientNorms.latest(), seconds));
     examples += batch.numExamples();
     nextBatch += stride;
     return isLast || !Double.isFinite(metrics.loss()) ? getFinalResult(network) : null;
@@ -52,12 +58,12 @@ final class AveragingWorker extends MultiLayerTrainingWorker<WorkerResult> {
 
   @Override
   public WorkerResult getFinalResult(MultiLayerNetwork network) {
-    return new WorkerResult(examples, batches, start.value().after(network));
+    return new WorkerResult(examples, batches, start.value().after(network), NO_TIMES);
   }
 
   @Override
   public WorkerResult getFinalResultNoData() {
-    return new WorkerResult(0, List.of(), start.value());
+    return new WorkerResult(0, List.of(), start.value(), NO_TIMES);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.cantus.training.spark;
 
+import io.cantus.training.TrainingPosition;
 import io.cantus.training.network.EventRnnNetwork;
 import io.cantus.training.network.NativeThreads;
 import io.cantus.training.network.SparseExample;
@@ -35,45 +36,47 @@ public final class EventTrainer implements AutoCloseable {
     return examples.count();
   }
 
-  /**
-   * What a run did.
-   *
-   * @param step minibatches that the run has trained in its whole life, by all workers
-   * @param examples examples trained since this start, counted by the workers
-   * @param epochs epochs that ended since this start
-   */
-  public record Summary(long step, long examples, long epochs) {}
+  /** Minibatches of an epoch, the last of which may be smaller. */
+  public long batchesPerEpoch(int batchSize) {
+    return (examples.count() + batchSize - 1) / batchSize;
+  }
 
   /**
    * Trains {@code network} in place.
    *
-   * @param startStep minibatches that the network has been trained with before; the run goes on
-   *     within that epoch
+   * @param start what the network has been trained with before; the run goes on within that epoch
    * @param listener told of every averaging round
-   * @throws TrainingDivergedException if a loss is not finite
+   * @return how far the run has come in its whole life
+   * @throws TrainingDivergedException if a loss or weight is not finite
+   * @throws BadInputException if the first round changes no weight
    */
-  public Summary train(
-      EventRnnNetwork network, TrainingPlan plan, long startStep, RoundListener listener) {
+  public TrainingPosition train(
+      EventRnnNetwork network, TrainingPlan plan, TrainingPosition start, RoundListener listener) {
     NativeThreads.useOne();
-    AveragingTrainingMaster master = new AveragingTrainingMaster(plan, startStep, listener);
+    AveragingTrainingMaster master = new AveragingTrainingMaster(plan, start, listener);
     SparkDl4jMultiLayer spark = new SparkDl4jMultiLayer(context, network.network(), master);
-    long batchesPerEpoch = (examples.count() + plan.batchSize() - 1) / plan.batchSize();
-    long endStep = plan.steps() == 0 ? Long.MAX_VALUE : startStep + plan.steps();
-    long epochs = 0;
-    while (master.batches() < endStep) {
-      long number = master.batches() / batchesPerEpoch;
-      long first = master.batches() % batchesPerEpoch;
-      long end = Math.min(batchesPerEpoch, first + endStep - master.batches());
-      long before = master.examples();
-      spark.fit(examples.batches(new Epoch(plan, examples.count(), number, first, end)));
-      requireAll(plan, first, end, master.examples() - before);
-      epochs += end == batchesPerEpoch ? 1 : 0;
+    long batchesPerEpoch = batchesPerEpoch(plan.batchSize());
+    long endStep = plan.steps() == 0 ? Long.MAX_VALUE : start.step() + plan.steps();
+    while (master.position().step() < endStep && !master.stopped()) {
+      master.enterEpoch(batchesPerEpoch);
+      TrainingPosition before = master.position();
+      long end = Math.min(batchesPerEpoch, before.batch() + endStep - before.step());
+      spark.fit(
+          examples.batches(new Epoch(plan, examples.count(), before.epoch(), before.batch(), end)));
+      if (!master.stopped() && master.position().batch() != end) {
+        throw new IllegalStateException(
+            "%d of %d batches were trained".formatted(master.position().batch(), end));
+      }
+      requireAll(plan, before, master.position());
     }
-    return new Summary(master.batches(), master.examples(), epochs);
+    return master.position();
   }
 
-  private void requireAll(TrainingPlan plan, long first, long end, long trained) {
-    long expected = Math.min(examples.count(), end * plan.batchSize()) - first * plan.batchSize();
+  private void requireAll(TrainingPlan plan, TrainingPosition before, TrainingPosition after) {
+    long expected =
+        Math.min(examples.count(), after.batch() * plan.batchSize())
+            - before.batch() * plan.batchSize();
+    long trained = after.examples() - before.examples();
     if (trained != expected) {
       throw new IllegalStateException(
           "%d examples were trained where %d should have been".formatted(trained, expected));

@@ -34,6 +34,35 @@ record NetworkState(String configuration, int iteration, float[] parameters, flo
         network.getUpdater().getStateViewArray().toFloatVector());
   }
 
+  /** Whether all weights and the optimizer's state are numbers that training can go on with. */
+  boolean isFinite() {
+    return isFinite(parameters) && isFinite(updaterState);
+  }
+
+  private static boolean isFinite(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** L2 norm of the parameters. */
+  double norm() {
+    return distance(new NetworkState(configuration, 0, new float[parameters.length], updaterState));
+  }
+
+  /** L2 norm of the difference of the parameters. */
+  double distance(NetworkState other) {
+    double sum = 0;
+    for (int i = 0; i < parameters.length; i++) {
+      double difference = (double) parameters[i] - other.parameters[i];
+      sum += difference * difference;
+    }
+    return Math.sqrt(sum);
+  }
+
   /** A network of its own in this state, to be closed. */
   EventRnnNetwork instantiate() {
     MultiLayerNetwork network =

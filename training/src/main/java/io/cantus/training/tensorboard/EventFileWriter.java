@@ -1,6 +1,7 @@
 package io.cantus.training.tensorboard;
 
 import io.cantus.proto.Event;
+import io.cantus.proto.SessionLog;
 import io.cantus.proto.Summary;
 import io.cantus.transforms.tfrecord.TfRecordWriter;
 import java.io.IOException;
@@ -14,6 +15,9 @@ import java.util.Map;
  * first of which names the version of the format. Not thread-safe.
  */
 public final class EventFileWriter implements AutoCloseable {
+  /** What the names of all event files begin with. */
+  public static final String NAME_START = "events.out.tfevents.";
+
   private static final String FILE_VERSION = "brain.Event:2";
 
   private final OutputStream out;
@@ -28,9 +32,22 @@ public final class EventFileWriter implements AutoCloseable {
     write(Event.newBuilder().setFileVersion(FILE_VERSION));
   }
 
-  /** The name by which TensorBoard finds the event file of a run on {@code host}. */
-  public static String fileName(Instant start, String host) {
-    return "events.out.tfevents.%010d.%s".formatted(start.getEpochSecond(), host);
+  /**
+   * The name by which TensorBoard finds the event file of a run on {@code host}.
+   *
+   * @param number tells files of the same second apart; later ones have higher numbers
+   */
+  public static String fileName(Instant start, String host, int number) {
+    return "%s%010d.%s.%05d".formatted(NAME_START, start.getEpochSecond(), host, number);
+  }
+
+  /** Says that the run starts here: whatever was logged for {@code step} or later is void. */
+  public void writeStart(long step) throws IOException {
+    write(
+        Event.newBuilder()
+            .setStep(step)
+            .setSessionLog(SessionLog.newBuilder().setStatus(SessionLog.SessionStatus.START)));
+    out.flush();
   }
 
   /** Appends the values of a step, each under its tag, as float32, and flushes. */

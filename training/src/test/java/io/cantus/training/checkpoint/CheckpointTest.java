@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cantus.training.HyperParameters;
+import io.cantus.training.TrainingPosition;
 import io.cantus.training.network.EventBatch;
 import io.cantus.training.network.EventRnnNetwork;
 import io.cantus.training.network.Examples;
@@ -20,7 +21,16 @@ class CheckpointTest {
   private static final HyperParameters SMALL =
       HyperParameters.base().with("rnn_layer_sizes=[6,5],dropout_keep_prob=0.5");
   private static final TrainingState STATE =
-      new TrainingState("lookback_rnn", 8, SMALL, -3, 120, 7680, "sha256:0123=");
+      new TrainingState(
+          "lookback_rnn",
+          8,
+          SMALL,
+          -3,
+          "sha256:0123=",
+          new TrainingState.Averaging(3, 7),
+          new TrainingPosition(120, 7680, 4, 20),
+          new BestEvaluation(1.2345678901234567, 90, 2, 110),
+          1);
   private static final DataSet BATCH = EventBatch.of(Examples.random(5, 7, 4, 3, 9, 1, 4));
 
   private static Checkpoint checkpoint() {
@@ -91,18 +101,55 @@ class CheckpointTest {
   }
 
   @Test
-  void theFirstCheckpointsDoNotTellTheGridAndHaveMagentas() {
-    assertThat(
-            TrainingState.parse(STATE.text().replace("steps_per_quarter=8\n", ""))
-                .stepsPerQuarter())
-        .isEqualTo(4);
+  void theFirstCheckpointsTellLess() {
+    String text =
+        """
+        format=1
+        config=lookback_rnn
+        hparams=%s
+        seed=-3
+        step=120
+        examples=7680
+        data_set=
+        """
+            .formatted(SMALL.text());
+    TrainingState read = TrainingState.parse(text);
+    assertThat(read)
+        .isEqualTo(
+            new TrainingState(
+                "lookback_rnn",
+                4,
+                SMALL,
+                -3,
+                "",
+                TrainingState.Averaging.UNKNOWN,
+                new TrainingPosition(120, 7680, 0, 120),
+                BestEvaluation.NONE,
+                0));
+    assertThat(read.position().within(50)).isEqualTo(new TrainingPosition(120, 7680, 2, 20));
+  }
+
+  @Test
+  void theBestEvaluationIsTheFirstOfEqualOnes() {
+    BestEvaluation best = BestEvaluation.NONE.after(2, 10).after(1.5, 20);
+    assertThat(best).isEqualTo(new BestEvaluation(1.5, 20, 0, 20));
+    assertThat(best.after(1.5, 30).after(Double.NaN, 40))
+        .isEqualTo(new BestEvaluation(1.5, 20, 2, 40));
+    assertThat(BestEvaluation.NONE.exists()).isFalse();
+    assertThat(best.exists()).isTrue();
+  }
+
+  @Test
+  void everySetbackHalvesTheLearningRate() {
+    assertThat(STATE.learningRate()).isEqualTo(SMALL.learningRate() / 2);
+    assertThat(STATE.withSetbacks(3).learningRate()).isEqualTo(SMALL.learningRate() / 8);
   }
 
   @Test
   void aNewerFormatAndMissingValuesAreNamed() {
     assertThatThrownBy(() -> TrainingState.parse(STATE.text().replace("format=1", "format=2")))
         .hasMessage("its format is '2', this version reads '1'");
-    assertThatThrownBy(() -> TrainingState.parse(STATE.text().replace("seed", "sea")))
+    assertThatThrownBy(() -> TrainingState.parse(STATE.text().replace("seed=", "sea=")))
         .hasMessage("it has no seed");
     assertThatThrownBy(() -> TrainingState.parse(STATE.text().replace("clip", "clap")))
         .isInstanceOf(IllegalArgumentException.class)

@@ -1,5 +1,6 @@
 package io.cantus.training.spark;
 
+import static io.cantus.training.TrainingPosition.START;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -8,12 +9,14 @@ import io.cantus.training.EventMetrics;
 import io.cantus.training.HyperParameters;
 import io.cantus.training.ModelWeights;
 import io.cantus.training.Tensor;
+import io.cantus.training.TrainingPosition;
 import io.cantus.training.network.EventBatch;
 import io.cantus.training.network.EventRnnNetwork;
 import io.cantus.training.network.Examples;
 import io.cantus.training.network.SparseExample;
 import io.cantus.training.spark.RoundListener.BatchMetrics;
 import io.cantus.training.spark.RoundListener.Round;
+import io.cantus.training.spark.RoundListener.Then;
 import io.cantus.transforms.BadInputException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -80,17 +83,18 @@ class EventTrainerTest {
 
     try (EventTrainer trainer = trainer(examples, 3)) {
       // 15 batches of one example: two full rounds of 2 x 3 and a third that is not full.
-      EventTrainer.Summary summary =
+      TrainingPosition end =
           trainer.train(
               network(),
               new TrainingPlan(1, 2, 3, 7, 0, 15),
-              0,
+              START,
               round -> {
                 rounds.add(round);
                 round.batches().forEach(batch -> seen.merge(batch.metrics()));
+                return Then.GO_ON;
               });
 
-      assertThat(summary).isEqualTo(new EventTrainer.Summary(15, 15, 1));
+      assertThat(end).isEqualTo(new TrainingPosition(15, 15, 0, 15));
     }
     assertThat(seen.steps()).isEqualTo(steps);
     assertThat(rounds.stream().map(Round::examples)).containsExactly(6L, 6L, 3L);
@@ -118,7 +122,7 @@ class EventTrainerTest {
     EventRnnNetwork onSpark = network();
 
     try (EventTrainer trainer = trainer(examples, 3)) {
-      trainer.train(onSpark, plan(1, 2, 6), 0, round -> {});
+      trainer.train(onSpark, plan(1, 2, 6), START, round -> Then.GO_ON);
     }
 
     assertThat(onSpark.weights()).isEqualTo(alone.weights());
@@ -132,7 +136,7 @@ class EventTrainerTest {
     for (int partitions : new int[] {1, 3, 8}) {
       EventRnnNetwork network = network();
       try (EventTrainer trainer = trainer(examples(23), partitions)) {
-        trainer.train(network, plan(2, 2, 15), 0, round -> {});
+        trainer.train(network, plan(2, 2, 15), START, round -> Then.GO_ON);
       }
       weights.add(network.weights());
     }
@@ -160,7 +164,7 @@ class EventTrainerTest {
     EventRnnNetwork averaged = network();
 
     try (EventTrainer trainer = trainer(examples, 2)) {
-      trainer.train(averaged, plan(2, 2, 3), 0, round -> {});
+      trainer.train(averaged, plan(2, 2, 3), START, round -> Then.GO_ON);
     }
 
     assertMean(averaged.network().params(), first.network().params(), second.network().params());
@@ -183,9 +187,11 @@ class EventTrainerTest {
     EventRnnNetwork through = network();
     EventRnnNetwork stopped = network();
     try (EventTrainer trainer = trainer(examples(23), 2)) {
-      trainer.train(through, plan(2, 2, 14), 0, round -> {});
-      assertThat(trainer.train(stopped, plan(2, 2, 4), 0, round -> {}).step()).isEqualTo(4);
-      assertThat(trainer.train(stopped, plan(2, 2, 10), 4, round -> {}).step()).isEqualTo(14);
+      trainer.train(through, plan(2, 2, 14), START, round -> Then.GO_ON);
+      TrainingPosition half = trainer.train(stopped, plan(2, 2, 4), START, round -> Then.GO_ON);
+      assertThat(half).isEqualTo(new TrainingPosition(4, 16, 0, 4));
+      TrainingPosition end = trainer.train(stopped, plan(2, 2, 10), half, round -> Then.GO_ON);
+      assertThat(end).isEqualTo(new TrainingPosition(14, 23 + 23 + 8, 2, 2));
     }
 
     assertThat(stopped.weights()).isEqualTo(through.weights());
@@ -199,17 +205,21 @@ class EventTrainerTest {
       trainer.train(
           network,
           plan(2, 5, 200),
-          0,
-          round -> round.batches().forEach(batch -> losses.add(batch.metrics().loss())));
+          START,
+          round -> {
+            round.batches().forEach(batch -> losses.add(batch.metrics().loss()));
+            return Then.GO_ON;
+          });
     }
 
     assertThat(losses).hasSize(200);
     assertThat(losses.get(0)).isCloseTo(Math.log(CLASSES), within(0.3));
     assertThat(losses.subList(190, 200).stream().mapToDouble(d -> d).average().orElseThrow())
         .isLessThan(0.7);
-    EventMetrics metrics =
-        EventEvaluator.evaluate(spark, network, spark.parallelize(examples(40), 3), 7, 0);
-    assertThat(metrics.accuracy()).isGreaterThan(0.95);
+    try (EventEvaluator evaluator =
+        new EventEvaluator(spark, spark.parallelize(examples(40), 3), 7, 0)) {
+      assertThat(evaluator.evaluate(network).accuracy()).isGreaterThan(0.95);
+    }
   }
 
   @Test
@@ -218,12 +228,28 @@ class EventTrainerTest {
     EventRnnNetwork network = network();
     EventMetrics expected = network.evaluate(EventBatch.of(examples), 0);
 
-    EventMetrics found =
-        EventEvaluator.evaluate(spark, network, spark.parallelize(examples, 4), 5, 0);
+    List<Double> losses = new ArrayList<>();
+    for (int partitions : new int[] {1, 4, 30}) {
+      try (EventEvaluator evaluator =
+          new EventEvaluator(spark, spark.parallelize(examples, partitions), 5, 0)) {
+        EventMetrics found = evaluator.evaluate(network);
+        assertThat(evaluator.examples()).isEqualTo(23);
+        assertThat(found.steps()).isEqualTo(expected.steps());
+        assertThat(found.accuracy()).isEqualTo(expected.accuracy());
+        assertThat(found.loss()).isCloseTo(expected.loss(), within(1e-6));
+        assertThat(evaluator.evaluate(network).loss()).isEqualTo(found.loss());
+        losses.add(found.loss());
+      }
+    }
+    assertThat(losses).containsOnly(losses.get(0));
+  }
 
-    assertThat(found.steps()).isEqualTo(expected.steps());
-    assertThat(found.accuracy()).isEqualTo(expected.accuracy());
-    assertThat(found.loss()).isCloseTo(expected.loss(), within(1e-6));
+  @Test
+  void anEvaluationOfNothingHasNoSteps() {
+    try (EventEvaluator evaluator = new EventEvaluator(spark, spark.emptyRDD(), 5, 0)) {
+      assertThat(evaluator.examples()).isZero();
+      assertThat(evaluator.evaluate(network()).steps()).isZero();
+    }
   }
 
   @Test
@@ -233,20 +259,111 @@ class EventTrainerTest {
         .hasMessage("no training examples: the data set is empty");
   }
 
+  private static void set(EventRnnNetwork network, String name, int index, float value) {
+    Map<String, Tensor> tensors = new TreeMap<>(network.weights().tensors());
+    Tensor old = tensors.get(name);
+    float[] values = old.values().clone();
+    values[index] = value;
+    tensors.put(name, new Tensor(old.shape(), values));
+    network.setWeights(ModelWeights.of(tensors));
+  }
+
   @Test
   void aLossThatIsNotANumberEndsTheRunAndNamesTheMinibatch() {
     EventRnnNetwork network = network();
-    Map<String, Tensor> tensors = new TreeMap<>(network.weights().tensors());
     try (EventTrainer trainer = trainer(examples(23), 2)) {
-      trainer.train(network, plan(2, 1, 2), 0, round -> {});
-      tensors.put(
-          ModelWeights.OUTPUT_BIASES,
-          new Tensor(new int[] {CLASSES}, new float[] {Float.NaN, 0, 0, 0, 0}));
-      network.setWeights(ModelWeights.of(tensors));
+      TrainingPosition position = trainer.train(network, plan(2, 1, 2), START, round -> Then.GO_ON);
+      set(network, ModelWeights.OUTPUT_BIASES, 0, Float.NaN);
+      ModelWeights before = network.weights();
 
-      assertThatThrownBy(() -> trainer.train(network, plan(2, 2, 4), 2, round -> {}))
+      assertThatThrownBy(() -> trainer.train(network, plan(2, 2, 4), position, round -> Then.GO_ON))
           .isInstanceOf(TrainingDivergedException.class)
-          .hasMessageStartingWith("the loss of minibatch 3 is NaN");
+          .hasMessage("the loss of minibatch 3 is NaN");
+      assertThat(network.weights()).as("as before the round").isEqualTo(before);
     }
+  }
+
+  @Test
+  void weightsThatAreLostInTheLastStepAreNoticedThoughNoLossShowsIt() {
+    EventMetrics metrics = new EventMetrics(CLASSES, 0);
+    metrics.add(1, 1, 0.5);
+    List<BatchMetrics> batches = List.of(new BatchMetrics(7, metrics, new TreeMap<>(), 0.1));
+    RoundTimes.Worker times = new RoundTimes.Worker(0, 0, 0);
+    float[] sound = {1, 2};
+    assertThat(
+            new WorkerResult(4, batches, new NetworkState("", 1, sound, sound), times).divergence())
+        .isEmpty();
+    for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+      float[] lost = {1, bad};
+      for (NetworkState state :
+          List.of(new NetworkState("", 1, lost, sound), new NetworkState("", 1, sound, lost))) {
+        assertThat(new WorkerResult(4, batches, state, times).divergence())
+            .hasValueSatisfying(
+                divergence ->
+                    assertThat(divergence).hasMessage("weights are not finite after minibatch 7"));
+      }
+    }
+  }
+
+  @Test
+  void aRunThatChangesNoWeightIsEndedAfterItsFirstRound() {
+    EventRnnNetwork network = network();
+    network.network().setLearningRate(1e-30);
+    try (EventTrainer trainer = trainer(examples(23), 2)) {
+      assertThatThrownBy(() -> trainer.train(network, plan(2, 2, 40), START, round -> Then.GO_ON))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageStartingWith(
+              "no weight has changed in the first 4 minibatches: the steps are too small")
+          .hasMessageEndingWith("give a larger learning_rate");
+    }
+  }
+
+  @Test
+  void theListenerMayEndTheRunAfterAnyRound() {
+    try (EventTrainer trainer = trainer(examples(23), 2)) {
+      TrainingPosition end =
+          trainer.train(
+              network(), plan(2, 2, 0), START, round -> round.step() >= 8 ? Then.STOP : Then.GO_ON);
+      // Six batches an epoch, four a round.
+      assertThat(end).isEqualTo(new TrainingPosition(10, 39, 1, 4));
+    }
+  }
+
+  @Test
+  void aRoundTellsGradientsBeforeTheyAreClippedAndWhereItsTimeWent() {
+    EventRnnNetwork clipped =
+        EventRnnNetwork.create(CLASSES, CLASSES, SMALL.with("clip_norm=1"), 1);
+    // So wrong that the gradient is steep.
+    set(clipped, ModelWeights.OUTPUT_WEIGHTS, 0, 1000);
+    List<Round> rounds = new ArrayList<>();
+    try (EventTrainer trainer = trainer(examples(23), 2)) {
+      trainer.train(
+          clipped,
+          plan(2, 2, 4),
+          START,
+          round -> {
+            rounds.add(round);
+            return Then.GO_ON;
+          });
+    }
+
+    assertThat(rounds).hasSize(1);
+    BatchMetrics first = rounds.get(0).batches().get(0);
+    assertThat(first.gradientNorms()).hasSize(6).containsKeys("cell0/kernel", "cell1/bias");
+    assertThat(first.gradientNorms().values()).anyMatch(norm -> norm > 1.01);
+    assertThat(first.gradientNorm())
+        .isGreaterThan(first.gradientNorms().values().stream().max(Double::compare).orElseThrow());
+    RoundTimes times = rounds.get(0).times();
+    assertThat(times.training()).isPositive();
+    assertThat(
+            times.training()
+                + times.reading()
+                + times.setUp()
+                + times.waiting()
+                + times.spark()
+                + times.averaging())
+        .isCloseTo(times.total(), within(1e-9));
+    assertThat(List.of(times.reading(), times.setUp(), times.waiting(), times.averaging()))
+        .allMatch(seconds -> seconds >= 0);
   }
 }
