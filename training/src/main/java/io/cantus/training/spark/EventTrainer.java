@@ -61,8 +61,11 @@ public final class EventTrainer implements AutoCloseable {
       master.enterEpoch(batchesPerEpoch);
       TrainingPosition before = master.position();
       long end = Math.min(batchesPerEpoch, before.batch() + endStep - before.step());
+      // DL4J counts calls of fit, of which a run that goes on makes more.
+      network.network().getLayerWiseConfigurations().setEpochCount(epochCount(before));
       spark.fit(
           examples.batches(new Epoch(plan, examples.count(), before.epoch(), before.batch(), end)));
+      network.network().getLayerWiseConfigurations().setEpochCount(epochCount(before));
       if (!master.stopped() && master.position().batch() != end) {
         throw new IllegalStateException(
             "%d of %d batches were trained".formatted(master.position().batch(), end));
@@ -70,6 +73,10 @@ public final class EventTrainer implements AutoCloseable {
       requireAll(plan, before, master.position());
     }
     return master.position();
+  }
+
+  private static int epochCount(TrainingPosition position) {
+    return Math.toIntExact(position.epoch());
   }
 
   private void requireAll(TrainingPlan plan, TrainingPosition before, TrainingPosition after) {

@@ -20,6 +20,7 @@ import io.cantus.training.spark.RoundListener.Then;
 import io.cantus.transforms.BadInputException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -183,18 +184,41 @@ class EventTrainerTest {
   }
 
   @Test
-  void goingOnAfterARoundIsTheSameAsNeverHavingStopped() {
+  void goingOnAfterAnyRoundIsTheSameAsNeverHavingStopped() {
     EventRnnNetwork through = network();
-    EventRnnNetwork stopped = network();
+    Map<TrainingPosition, NetworkState> states = new LinkedHashMap<>();
     try (EventTrainer trainer = trainer(examples(23), 2)) {
-      trainer.train(through, plan(2, 2, 14), START, round -> Then.GO_ON);
-      TrainingPosition half = trainer.train(stopped, plan(2, 2, 4), START, round -> Then.GO_ON);
-      assertThat(half).isEqualTo(new TrainingPosition(4, 16, 0, 4));
-      TrainingPosition end = trainer.train(stopped, plan(2, 2, 10), half, round -> Then.GO_ON);
+      // Six batches an epoch: rounds of four and of two, and at the end one of two again.
+      TrainingPosition end =
+          trainer.train(
+              through,
+              plan(2, 2, 14),
+              START,
+              round -> {
+                states.put(round.position(), NetworkState.of(round.network().network()));
+                return Then.GO_ON;
+              });
       assertThat(end).isEqualTo(new TrainingPosition(14, 23 + 23 + 8, 2, 2));
+      assertThat(states.keySet())
+          .containsExactly(
+              new TrainingPosition(4, 16, 0, 4),
+              new TrainingPosition(6, 23, 0, 6),
+              new TrainingPosition(10, 39, 1, 4),
+              new TrainingPosition(12, 46, 1, 6),
+              end);
+      states.remove(end);
+      for (Map.Entry<TrainingPosition, NetworkState> stop : states.entrySet()) {
+        TrainingPosition position = stop.getKey();
+        EventRnnNetwork stopped = stop.getValue().instantiate();
+        TrainingPosition again =
+            trainer.train(stopped, plan(2, 2, 14 - position.step()), position, round -> Then.GO_ON);
+        assertThat(again).isEqualTo(end);
+        assertThat(NetworkState.of(stopped.network()))
+            .as("after a stop at %s", position)
+            .usingRecursiveComparison()
+            .isEqualTo(NetworkState.of(through.network()));
+      }
     }
-
-    assertThat(stopped.weights()).isEqualTo(through.weights());
   }
 
   @Test
