@@ -4,6 +4,7 @@ import io.cantus.jobs.cli.JobCommand;
 import io.cantus.jobs.convert.ConvertCommand;
 import io.cantus.jobs.dataset.CreateDatasetCommand;
 import io.cantus.jobs.demo.DemoCommand;
+import io.cantus.jobs.export.ExportCommand;
 import io.cantus.jobs.generate.GenerateCommand;
 import io.cantus.jobs.inspect.InspectCommand;
 import io.cantus.jobs.pack.PackCommand;
@@ -22,6 +23,7 @@ final class Commands {
         new CreateDatasetCommand(),
         new TrainCommand(),
         new GenerateCommand(),
+        new ExportCommand(),
         new PackCommand(),
         new InspectCommand(),
         new ValidateCommand());

@@ -61,8 +61,7 @@ public final class ModelSource {
    */
   public TrainedModel fromTraining(String runDir, String checkpointFile) {
     if ((runDir == null) == (checkpointFile == null)) {
-      throw new UsageException(
-          "give a model to generate with: --bundle_file, --run_dir or --checkpoint_file");
+      throw new UsageException("give one model: --bundle_file, --run_dir or --checkpoint_file");
     }
     return runDir != null ? latestOf(runDir) : checkpoint(checkpointFile);
   }

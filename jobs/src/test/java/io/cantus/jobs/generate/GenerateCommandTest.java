@@ -331,12 +331,11 @@ final class GenerateCommandTest {
 
   @Test
   void exactlyOneModelMustBeGiven() {
-    assertRefused(
-        generate(), ExitCode.USAGE, "give a model to generate with: --bundle_file, --run_dir or");
+    assertRefused(generate(), ExitCode.USAGE, "give one model: --bundle_file, --run_dir or");
     assertRefused(
         generate("--run_dir=" + runDir, "--checkpoint_file=" + checkpoint),
         ExitCode.USAGE,
-        "give a model to generate with");
+        "give one model");
   }
 
   @Test
@@ -441,7 +440,7 @@ final class GenerateCommandTest {
     assertRefused(
         CantusRun.of("generate", "--save_generator_bundle", "--bundle_file=" + saved),
         ExitCode.USAGE,
-        "give a model");
+        "give one model");
   }
 
   @Test
