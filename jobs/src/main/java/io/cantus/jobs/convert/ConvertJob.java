@@ -144,7 +144,7 @@ public final class ConvertJob {
     this.storage = storage;
     this.console = console;
     output = OutputName.parse(Storage.expandHome(request.outputFile()));
-    Publication.check(storage, output.existing(storage), request.ifExists());
+    Publication.check(storage, existing(), request.ifExists());
     quarantine =
         request
             .quarantineDir()
@@ -184,9 +184,21 @@ public final class ConvertJob {
     return ResumableOutput.open(
         storage,
         new Plan(base.getParent(), base.getName(), fingerprint(), outputs),
-        output.existing(storage),
+        existing(),
         request.ifExists(),
         console);
+  }
+
+  /**
+   * What stands in the outputs' places; one manifest tells about a name with and without shards.
+   */
+  private List<Path> existing() {
+    List<Path> existing = new ArrayList<>(output.existing(storage));
+    Path manifest = beside(Manifest.NOTE_SEQUENCES_ENDING);
+    if (storage.exists(manifest)) {
+      existing.add(manifest);
+    }
+    return existing;
   }
 
   private String fingerprint() {

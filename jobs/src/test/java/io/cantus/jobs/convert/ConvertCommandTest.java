@@ -185,6 +185,19 @@ final class ConvertCommandTest {
   }
 
   @Test
+  void shardsOfANameThatHasAManifestAreRefusedBeforeAnythingIsConverted() throws IOException {
+    write("a.mid", Tunes.midi(1, 60));
+    assertThat(convert("--output_file=" + out + "/ns.tfrecord").exitCode())
+        .isEqualTo(ExitCode.DONE);
+
+    CantusRun refused = convert("--output_file=" + out + "/ns.tfrecord@2");
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(refused.err())
+        .isEqualToIgnoringNewLines(
+            "cantus: " + out + "/ns.manifest.json exists; give --overwrite to replace it");
+  }
+
+  @Test
   void anOutputThatExistsIsReplacedOnlyWhenAsked() throws IOException {
     write("a.mid", Tunes.midi(1, 60));
     write("b.mid", cut(Tunes.midi(1, 60)));
