@@ -4,6 +4,7 @@ import io.cantus.jobs.cli.JobCommand;
 import io.cantus.jobs.convert.ConvertCommand;
 import io.cantus.jobs.dataset.CreateDatasetCommand;
 import io.cantus.jobs.demo.DemoCommand;
+import io.cantus.jobs.doctor.DoctorCommand;
 import io.cantus.jobs.export.ExportCommand;
 import io.cantus.jobs.generate.GenerateCommand;
 import io.cantus.jobs.inspect.InspectCommand;
@@ -26,6 +27,7 @@ final class Commands {
         new ExportCommand(),
         new PackCommand(),
         new InspectCommand(),
-        new ValidateCommand());
+        new ValidateCommand(),
+        new DoctorCommand());
   }
 }
