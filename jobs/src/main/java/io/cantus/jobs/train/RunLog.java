@@ -1,6 +1,8 @@
 package io.cantus.jobs.train;
 
 import io.cantus.jobs.cli.Console;
+import io.cantus.jobs.io.Publication;
+import io.cantus.jobs.io.Publication.IfExists;
 import io.cantus.jobs.io.Storage;
 import io.cantus.jobs.model.CheckpointFolder;
 import io.cantus.training.EventMetrics;
@@ -13,17 +15,29 @@ import io.cantus.training.spark.RoundListener;
 import io.cantus.training.spark.RoundTimes;
 import io.cantus.training.tensorboard.Scalars;
 import io.cantus.transforms.encoding.EventEncoding;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.fs.Path;
 
 /**
  * Writes down how a training goes: messages, TensorBoard events, evaluations and checkpoints. Ends
  * it when the evaluations have found nothing better for long enough.
  */
 final class RunLog implements RoundListener, AutoCloseable {
+  /** Where a run's page is, in its folder. */
+  static final String PAGE = "report.html";
+
+  /** The page is for people, who do not look more often. */
+  private static final Duration BETWEEN_PAGES = Duration.ofSeconds(30);
+
   private final Console console;
+  private final Storage storage;
+  private final long availableExamples;
   private final TrainRequest request;
   private final CheckpointFolder checkpoints;
   private final CheckpointFolder best;
@@ -33,19 +47,27 @@ final class RunLog implements RoundListener, AutoCloseable {
   private EventMetrics first;
   private EventMetrics last;
   private volatile long step;
-  private long lastMessageNanos = System.nanoTime();
+  private long lastRoundNanos = System.nanoTime();
   private long lastMessageStep = -1;
   private long lastCheckpointNanos = System.nanoTime();
   private long lastCheckpointStep;
+  private long lastPageNanos = System.nanoTime();
 
-  /** Takes {@code evaluations} over, to be closed. */
+  /**
+   * Takes {@code evaluations} over, to be closed.
+   *
+   * @param availableExamples of the data set
+   */
   RunLog(
       Console console,
       Storage storage,
       TrainRequest request,
       TrainingState start,
+      long availableExamples,
       Optional<Evaluations> evaluations) {
     this.console = console;
+    this.storage = storage;
+    this.availableExamples = availableExamples;
     this.request = request;
     this.evaluations = evaluations;
     this.checkpoints = CheckpointFolder.of(storage, request.runDir());
@@ -67,6 +89,7 @@ final class RunLog implements RoundListener, AutoCloseable {
     step = start.step();
     lastCheckpointStep = step;
     lastMessageStep = -1;
+    lastRoundNanos = System.nanoTime();
     checkpoints.rewind(step);
     best.rewind(step);
     if (step > 0 || start.setbacks() > 0) {
@@ -81,21 +104,23 @@ final class RunLog implements RoundListener, AutoCloseable {
       first = round.batches().get(0).metrics();
     }
     last = none();
+    long before = step;
+    step = round.step();
+    long startNanos = System.nanoTime();
+    double stepsPerSecond = (step - before) * 1e9 / (startNanos - lastRoundNanos);
+    lastRoundNanos = startNanos;
     for (BatchMetrics batch : round.batches()) {
       if ((batch.step() - 1) % request.saving().summaryFrequency() == 0) {
-        log(batch);
+        log(batch, stepsPerSecond);
       }
       last.merge(batch.metrics());
     }
-    long before = step;
-    step = round.step();
     state = state.at(round.position());
-    long startNanos = System.nanoTime();
     if (evaluations.isPresent() && passes(before, request.evaluation().frequency())) {
       evaluate(evaluations.get(), round.network());
     }
     long savingNanos = System.nanoTime();
-    if (System.nanoTime() - lastCheckpointNanos > request.saving().time().toNanos()
+    if (savingNanos - lastCheckpointNanos > request.saving().time().toNanos()
         || passes(lastCheckpointStep, request.saving().steps())) {
       checkpoint(round.network());
     }
@@ -103,6 +128,9 @@ final class RunLog implements RoundListener, AutoCloseable {
     times.put(RunTags.EVALUATING, (savingNanos - startNanos) / 1e9);
     times.put(RunTags.SAVING, (System.nanoTime() - savingNanos) / 1e9);
     events.write(step, times);
+    if (System.nanoTime() - lastPageNanos > BETWEEN_PAGES.toNanos()) {
+      writePage();
+    }
     return exhausted() ? Then.STOP : Then.GO_ON;
   }
 
@@ -128,9 +156,8 @@ final class RunLog implements RoundListener, AutoCloseable {
     return scalars;
   }
 
-  private void log(BatchMetrics batch) {
-    long now = System.nanoTime();
-    double seconds = (now - lastMessageNanos) / 1e9;
+  /** All of a round is logged at once, so that only the round's speed means something. */
+  private void log(BatchMetrics batch, double stepsPerSecond) {
     Map<String, Double> scalars = new LinkedHashMap<>(batch.metrics().trainScalars());
     scalars.put(RunTags.GRADIENT_NORM, batch.gradientNorm());
     batch
@@ -139,12 +166,12 @@ final class RunLog implements RoundListener, AutoCloseable {
     scalars.put(RunTags.STEP_SECONDS, batch.seconds());
     String time = "";
     if (lastMessageStep >= 0) {
+      double seconds = (batch.step() - lastMessageStep) / stepsPerSecond;
       time = String.format(Locale.ROOT, " (%.3f sec)", seconds);
-      scalars.put(RunTags.STEPS_PER_SECOND, (batch.step() - lastMessageStep) / seconds);
+      scalars.put(RunTags.STEPS_PER_SECOND, stepsPerSecond);
     }
     console.info(Evaluations.line(batch.metrics(), batch.step()) + time);
     events.write(batch.step(), scalars);
-    lastMessageNanos = now;
     lastMessageStep = batch.step();
   }
 
@@ -169,6 +196,21 @@ final class RunLog implements RoundListener, AutoCloseable {
       evaluate(evaluations.get(), network);
     }
     checkpoint(network);
+    writePage();
+  }
+
+  private void writePage() {
+    TrainingPage page =
+        new TrainingPage(request, state, availableExamples, events.scalars(), evaluated());
+    byte[] html = page.report().html().getBytes(StandardCharsets.UTF_8);
+    Path folder = storage.path(request.runDir());
+    Path path = new Path(folder, PAGE);
+    List<Path> existing = storage.exists(path) ? List.of(path) : List.of();
+    try (Publication publication = Publication.open(storage, folder, existing, IfExists.REPLACE)) {
+      publication.finish(path, out -> out.write(html));
+      publication.publish();
+    }
+    lastPageNanos = System.nanoTime();
   }
 
   private void checkpoint(EventRnnNetwork network) {

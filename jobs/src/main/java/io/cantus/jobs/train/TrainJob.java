@@ -159,7 +159,8 @@ public final class TrainJob {
             .formatted(Storage.shown(CheckpointFolder.trainDir(storage, request.runDir()))));
     Optional<Evaluations> evaluations = Evaluations.of(context, storage, console, request);
     CheckpointFolder.of(storage, request.runDir()).write(start);
-    try (RunLog log = new RunLog(console, storage, request, start.state(), evaluations);
+    try (RunLog log =
+            new RunLog(console, storage, request, start.state(), trainer.examples(), evaluations);
         Progress progress =
             Progress.show(
                 console, "Training", "steps", steps, () -> log.step() - startPosition.step())) {

@@ -188,7 +188,8 @@ final class TrainCommandTest {
   void aRunLeavesCheckpointsEventsAndABundleThatAgree() throws IOException, InterruptedException {
     CantusRun run = done(train("--num_training_steps=12"));
 
-    assertThat(names(runDir)).containsExactly("best", "eval", "lookback_rnn.mag", "train");
+    assertThat(names(runDir))
+        .containsExactly("best", "eval", "lookback_rnn.mag", "report.html", "train");
     List<String> files = names(runDir.resolve("train"));
     assertThat(files).hasSize(3);
     assertThat(files.get(0)).startsWith("events.out.tfevents.");
