@@ -27,23 +27,24 @@ final class AttentionLayer implements RecurrentLayer {
   private final RowMatrix inputGradient;
   private double[] x = new double[0];
   private double[] mixed = new double[0];
-  private double[] wide = new double[0];
-  private double[] z = new double[0];
   private double[] asked = new double[0];
   private double[] attended = new double[0];
   private double[] out = new double[0];
   private double[] more = new double[0];
+  private double[] dh = new double[0];
+  private double[] laterHidden = new double[0];
+  private double[] laterAttended = new double[0];
 
   AttentionLayer(DataType type, int inputs, int units, int attnLength) {
     this.inputs = inputs;
     this.units = units;
     cell = new LstmCell(type, units);
     window = new AttentionWindow(attnLength, units);
-    inputMix = new PackedLinear(type, inputs + units, inputs);
-    gates = new PackedLinear(type, inputs + units, 4 * units);
-    query = new PackedLinear(type, 2 * units, units);
-    outputMix = new PackedLinear(type, 2 * units, units);
-    key = new PackedLinear(type, units, units);
+    inputMix = new PackedLinear(new RowMatrix(type, inputs, units), new RowMatrix(type, inputs));
+    gates = new PackedLinear(new RowMatrix(type, inputs, units), LstmCell.sums(type, units));
+    query = new PackedLinear(new RowMatrix(type, units, units), new RowMatrix(type, units));
+    outputMix = new PackedLinear(new RowMatrix(type, units, units), new RowMatrix(type, units));
+    key = new PackedLinear(new RowMatrix(type, units), new RowMatrix(type, units));
     output = new RowMatrix(type, units);
     inputGradient = new RowMatrix(type, inputs);
   }
@@ -62,7 +63,7 @@ final class AttentionLayer implements RecurrentLayer {
   }
 
   private void start(PackedSteps steps, Map<String, INDArray> parameters) {
-    cell.start(steps);
+    cell.start(steps, parameters.get(EventRnnParameters.bias(0)).toDoubleVector());
     window.start(steps, parameters.get(EventRnnParameters.ATTENTION_VECTOR).toDoubleVector());
     start(inputMix, EventRnnParameters.ATTENTION_INPUT, steps, parameters);
     start(query, EventRnnParameters.ATTENTION_QUERY, steps, parameters);
@@ -76,12 +77,13 @@ final class AttentionLayer implements RecurrentLayer {
     if (out.length < rows * units) {
       x = new double[rows * inputs];
       mixed = new double[rows * inputs];
-      wide = new double[rows * (units + Math.max(inputs, units))];
-      z = new double[rows * 4 * units];
       asked = new double[rows * units];
       attended = new double[rows * units];
       out = new double[rows * units];
       more = new double[rows * units];
+      dh = new double[rows * units];
+      laterHidden = new double[rows * units];
+      laterAttended = new double[rows * units];
     }
   }
 
@@ -94,25 +96,23 @@ final class AttentionLayer implements RecurrentLayer {
   @Override
   public void forward(PackedSteps steps, RowMatrix input, Map<String, INDArray> parameters) {
     start(steps, parameters);
-    double[] bias = parameters.get(EventRnnParameters.bias(0)).toDoubleVector();
     Arrays.fill(attended, 0);
     for (int step = 0; step < steps.steps(); step++) {
       int rows = steps.rows(step);
       int first = steps.firstRow(step);
       input.read(first, rows, x);
-      join(rows, x, inputs, attended, units);
-      inputMix.forward(steps, step, wide, mixed);
-      join(rows, mixed, inputs, cell.hidden(), units);
-      gates.forward(steps, step, wide, z);
-      cell.forward(steps, step, z, bias);
-      join(rows, cell.cells(), units, cell.hidden(), units);
-      query.forward(steps, step, wide, asked);
+      inputMix.multiply(steps, step, x, attended);
+      inputMix.result(steps, step, mixed);
+      gates.multiply(steps, step, mixed, cell.hidden());
+      cell.forward(steps, step, gates.outputs());
+      query.multiply(steps, step, cell.cells(), cell.hidden());
+      query.result(steps, step, asked);
       window.forward(steps, step, asked, attended);
-      join(rows, cell.hidden(), units, attended, units);
-      outputMix.forward(steps, step, wide, out);
-      key.forward(steps, step, out, more);
-      window.remember(steps, step, more, out);
+      outputMix.multiply(steps, step, cell.hidden(), attended);
+      outputMix.result(steps, step, out);
       output.write(first, rows, out);
+      key.multiply(steps, step, out);
+      window.remember(steps, step, key.outputs(), output);
     }
   }
 
@@ -125,34 +125,33 @@ final class AttentionLayer implements RecurrentLayer {
       Map<String, INDArray> gradients) {
     cell.startBackward();
     window.startBackward();
-    double[] dh = new double[steps.rows(0) * units];
-    double[] laterHidden = new double[dh.length];
-    double[] laterAttended = new double[dh.length];
+    Arrays.fill(laterHidden, 0);
+    Arrays.fill(laterAttended, 0);
     for (int step = steps.steps() - 1; step >= 0; step--) {
       int rows = steps.rows(step);
       int first = steps.firstRow(step);
       int count = rows * units;
       // The output goes up, into later means and, through its key, into later scores.
-      window.gradientsOf(steps, step, more, asked);
-      key.backward(steps, step, more, out);
-      outputGradient.read(first, rows, more);
-      for (int n = 0; n < count; n++) {
-        out[n] += asked[n] + more[n];
-      }
-      outputMix.backward(steps, step, out, wide);
-      split(rows, dh, units, attended, units);
+      outputGradient.read(first, rows, out);
+      window.gradientsOf(steps, step, key.outputs(), output, more, asked);
+      add(count, asked, out);
+      key.resultGradient(steps, step, more);
+      key.inputGradient(steps, step, more);
+      add(count, more, out);
+      outputMix.resultGradient(steps, step, out);
+      outputMix.inputGradient(steps, step, dh, attended);
       add(count, laterAttended, attended);
       add(count, laterHidden, dh);
-      window.backward(steps, step, attended, asked);
-      query.backward(steps, step, asked, wide);
-      split(rows, out, units, more, units);
-      add(count, out, cell.cellGradient());
+      query.result(steps, step, asked);
+      window.backward(steps, step, asked, attended, more);
+      query.resultGradient(steps, step, more);
+      query.inputGradient(steps, step, asked, more);
+      add(count, asked, cell.cellGradient());
       add(count, more, dh);
-      cell.backward(steps, step, dh, z);
-      gates.backward(steps, step, z, wide);
-      split(rows, mixed, inputs, laterHidden, units);
-      inputMix.backward(steps, step, mixed, wide);
-      split(rows, x, inputs, laterAttended, units);
+      cell.backward(steps, step, dh, gates.outputs());
+      gates.inputGradient(steps, step, mixed, laterHidden);
+      inputMix.resultGradient(steps, step, mixed);
+      inputMix.inputGradient(steps, step, x, laterAttended);
       inputGradient.write(first, rows, x);
     }
     gradient(inputMix, EventRnnParameters.ATTENTION_INPUT, steps, gradients);
@@ -161,7 +160,7 @@ final class AttentionLayer implements RecurrentLayer {
     key.kernelGradient(steps, gradients.get(EventRnnParameters.ATTENTION_MATRIX));
     RowMatrix.assign(gradients.get(EventRnnParameters.ATTENTION_VECTOR), window.vectorGradient());
     gates.kernelGradient(steps, gradients.get(EventRnnParameters.kernel(0)));
-    RowMatrix.assign(gradients.get(EventRnnParameters.bias(0)), gates.biasGradient());
+    RowMatrix.assign(gradients.get(EventRnnParameters.bias(0)), cell.biasGradient(steps));
   }
 
   private static void gradient(
@@ -174,24 +173,6 @@ final class AttentionLayer implements RecurrentLayer {
   public void inputGradient(PackedSteps steps, Map<String, INDArray> parameters, RowMatrix to) {
     int total = steps.totalRows();
     to.reserve(total).rows(total).assign(inputGradient.rows(total));
-  }
-
-  /** Puts the rows of two matrices side by side. */
-  private void join(int rows, double[] left, int leftColumns, double[] right, int rightColumns) {
-    for (int row = 0; row < rows; row++) {
-      int at = row * (leftColumns + rightColumns);
-      System.arraycopy(left, row * leftColumns, wide, at, leftColumns);
-      System.arraycopy(right, row * rightColumns, wide, at + leftColumns, rightColumns);
-    }
-  }
-
-  /** Takes apart what {@link #join} put side by side. */
-  private void split(int rows, double[] left, int leftColumns, double[] right, int rightColumns) {
-    for (int row = 0; row < rows; row++) {
-      int at = row * (leftColumns + rightColumns);
-      System.arraycopy(wide, at, left, row * leftColumns, leftColumns);
-      System.arraycopy(wide, at + leftColumns, right, row * rightColumns, rightColumns);
-    }
   }
 
   private static void add(int count, double[] from, double[] to) {

@@ -6,8 +6,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * What an LSTM does with its gates i, j, f, o at one step after another of a packed batch: c' =
- * c·σ(f + 1) + σ(i)·tanh(j); h' = tanh(c')·σ(o). Where the gates come from is another's matter.
- * Keeps what the way back needs. Not thread-safe.
+ * c·σ(f + 1) + σ(i)·tanh(j); h' = tanh(c')·σ(o). Where the gates' sums come from is another's
+ * matter. Keeps what the way back needs. Each gate has arrays of its own, so that all that loops
+ * touch has the same index, which the compiler needs to vectorise them. Not thread-safe.
  */
 final class LstmCell {
   private static final double FORGET_BIAS = 1.0;
@@ -16,17 +17,30 @@ final class LstmCell {
   private final RowMatrix gates;
   private final RowMatrix cells;
   private final RowMatrix cellTanh;
-  private double[] z = new double[0];
-  private double[] c = new double[0];
-  private double[] previousC = new double[0];
-  private double[] tanhC = new double[0];
-  private double[] h = new double[0];
+  private int room;
+  private double[] in;
+  private double[] candidate;
+  private double[] forget;
+  private double[] out;
+  private double[] inBias;
+  private double[] candidateBias;
+  private double[] forgetBias;
+  private double[] outBias;
+  private double[] c;
+  private double[] previousC;
+  private double[] tanhC;
+  private double[] h;
 
   LstmCell(DataType type, int units) {
     this.units = units;
-    gates = new RowMatrix(type, 4 * units);
+    gates = sums(type, units);
     cells = new RowMatrix(type, units);
     cellTanh = new RowMatrix(type, units);
+  }
+
+  /** A matrix for what goes into the gates of all steps. */
+  static RowMatrix sums(DataType type, int units) {
+    return new RowMatrix(type, units, units, units, units);
   }
 
   void release() {
@@ -35,21 +49,43 @@ final class LstmCell {
     }
   }
 
-  /** Gets ready for the first step of a forward pass. */
-  void start(PackedSteps steps) {
+  /**
+   * Gets ready for the first step of a forward pass.
+   *
+   * @param bias of the gates, 4 * units
+   */
+  void start(PackedSteps steps, double[] bias) {
     for (RowMatrix matrix : List.of(gates, cells, cellTanh)) {
       matrix.reserve(steps.totalRows());
     }
-    int size = steps.rows(0) * units;
-    if (c.length < size) {
-      z = new double[4 * size];
+    reserve(steps.rows(0) * units);
+    for (int n = 0; n < steps.rows(0) * units; n++) {
+      int u = n % units;
+      inBias[n] = bias[u];
+      candidateBias[n] = bias[units + u];
+      forgetBias[n] = bias[2 * units + u] + FORGET_BIAS;
+      outBias[n] = bias[3 * units + u];
+    }
+    Arrays.fill(c, 0);
+    Arrays.fill(h, 0);
+  }
+
+  private void reserve(int size) {
+    if (room < size) {
+      room = size;
+      in = new double[size];
+      candidate = new double[size];
+      forget = new double[size];
+      out = new double[size];
+      inBias = new double[size];
+      candidateBias = new double[size];
+      forgetBias = new double[size];
+      outBias = new double[size];
       c = new double[size];
       previousC = new double[size];
       tanhC = new double[size];
       h = new double[size];
     }
-    Arrays.fill(c, 0);
-    Arrays.fill(h, 0);
   }
 
   /** The outputs h' of the latest step, [rows, units], or zeros before the first. */
@@ -65,43 +101,47 @@ final class LstmCell {
   /**
    * Takes a step.
    *
-   * @param sums what goes into the gates but their bias, [rows, 4 * units]; overwritten with what
-   *     the gates let through
-   * @param bias 4 * units
+   * @param sums at the step's rows what goes into the gates but their bias, see {@link #sums}
    */
-  void forward(PackedSteps steps, int step, double[] sums, double[] bias) {
-    int rows = steps.rows(step);
-    for (int row = 0; row < rows; row++) {
-      int at = row * units;
-      int i = 4 * at;
-      int j = i + units;
-      int f = j + units;
-      int o = f + units;
-      for (int u = 0; u < units; u++) {
-        double in = Activations.sigmoid(sums[i + u] + bias[u]);
-        double candidate = Activations.tanh(sums[j + u] + bias[units + u]);
-        double forget = Activations.sigmoid(sums[f + u] + bias[2 * units + u] + FORGET_BIAS);
-        double out = Activations.sigmoid(sums[o + u] + bias[3 * units + u]);
-        double cell = c[at + u] * forget + in * candidate;
-        double cellOut = Activations.tanh(cell);
-        sums[i + u] = in;
-        sums[j + u] = candidate;
-        sums[f + u] = forget;
-        sums[o + u] = out;
-        c[at + u] = cell;
-        tanhC[at + u] = cellOut;
-        h[at + u] = cellOut * out;
-      }
-    }
+  void forward(PackedSteps steps, int step, RowMatrix sums) {
     int first = steps.firstRow(step);
-    gates.write(first, rows, sums);
+    int rows = steps.rows(step);
+    int count = rows * units;
+    sums.read(first, rows, in, candidate, forget, out);
+    add(inBias, in, count);
+    add(candidateBias, candidate, count);
+    add(forgetBias, forget, count);
+    add(outBias, out, count);
+    Activations.sigmoid(in, count);
+    Activations.tanh(candidate, count);
+    Activations.sigmoid(forget, count);
+    Activations.sigmoid(out, count);
+    for (int n = 0; n < count; n++) {
+      double cell = c[n] * forget[n] + in[n] * candidate[n];
+      c[n] = cell;
+      tanhC[n] = cell;
+    }
+    Activations.tanh(tanhC, count);
+    for (int n = 0; n < count; n++) {
+      h[n] = tanhC[n] * out[n];
+    }
+    gates.write(first, rows, in, candidate, forget, out);
     cells.write(first, rows, c);
     cellTanh.write(first, rows, tanhC);
+  }
+
+  private static void add(double[] from, double[] to, int count) {
+    for (int n = 0; n < count; n++) {
+      to[n] += from[n];
+    }
   }
 
   /** Gets ready for the way back, which begins with the last step. */
   void startBackward() {
     Arrays.fill(c, 0);
+    for (double[] sum : List.of(inBias, candidateBias, forgetBias, outBias)) {
+      Arrays.fill(sum, 0);
+    }
   }
 
   /**
@@ -116,39 +156,49 @@ final class LstmCell {
    * Takes a step back.
    *
    * @param hiddenGradient gradient with respect to the outputs of the step, [rows, units]
-   * @param sumsGradient overwritten with the one with respect to the gates' sums, [rows, 4 * units]
+   * @param sumsGradient overwritten at the step's rows with the gradient with respect to the sums
    */
-  void backward(PackedSteps steps, int step, double[] hiddenGradient, double[] sumsGradient) {
+  void backward(PackedSteps steps, int step, double[] hiddenGradient, RowMatrix sumsGradient) {
     int rows = steps.rows(step);
     int first = steps.firstRow(step);
-    double[] dc = c;
-    gates.read(first, rows, z);
+    int count = rows * units;
+    gates.read(first, rows, in, candidate, forget, out);
     cellTanh.read(first, rows, tanhC);
     if (step > 0) {
       cells.read(steps.firstRow(step - 1), rows, previousC);
     } else {
       Arrays.fill(previousC, 0);
     }
-    for (int row = 0; row < rows; row++) {
-      int at = row * units;
-      int i = 4 * at;
-      int j = i + units;
-      int f = j + units;
-      int o = f + units;
-      for (int u = 0; u < units; u++) {
-        double in = z[i + u];
-        double candidate = z[j + u];
-        double forget = z[f + u];
-        double out = z[o + u];
-        double cellOut = tanhC[at + u];
-        double dh = hiddenGradient[at + u];
-        double dCell = dc[at + u] + dh * out * (1 - cellOut * cellOut);
-        sumsGradient[i + u] = dCell * candidate * in * (1 - in);
-        sumsGradient[j + u] = dCell * in * (1 - candidate * candidate);
-        sumsGradient[f + u] = dCell * previousC[at + u] * forget * (1 - forget);
-        sumsGradient[o + u] = dh * cellOut * out * (1 - out);
-        dc[at + u] = dCell * forget;
+    for (int n = 0; n < count; n++) {
+      double dh = hiddenGradient[n];
+      double dCell = c[n] + dh * out[n] * (1 - tanhC[n] * tanhC[n]);
+      double i = in[n];
+      double j = candidate[n];
+      double f = forget[n];
+      double o = out[n];
+      c[n] = dCell * f;
+      in[n] = dCell * j * i * (1 - i);
+      candidate[n] = dCell * i * (1 - j * j);
+      forget[n] = dCell * previousC[n] * f * (1 - f);
+      out[n] = dh * tanhC[n] * o * (1 - o);
+    }
+    // The biases' gradients, still for each row.
+    add(in, inBias, count);
+    add(candidate, candidateBias, count);
+    add(forget, forgetBias, count);
+    add(out, outBias, count);
+    sumsGradient.write(first, rows, in, candidate, forget, out);
+  }
+
+  /** The gradient with respect to the bias of the gates, once all steps were taken back. */
+  double[] biasGradient(PackedSteps steps) {
+    double[] gradient = new double[4 * units];
+    List<double[]> sums = List.of(inBias, candidateBias, forgetBias, outBias);
+    for (int gate = 0; gate < 4; gate++) {
+      for (int n = 0; n < steps.rows(0) * units; n++) {
+        gradient[gate * units + n % units] += sums.get(gate)[n];
       }
     }
+    return gradient;
   }
 }

@@ -18,10 +18,7 @@ final class LstmLayer implements RecurrentLayer {
   private final RowMatrix gates;
   private final RowMatrix hidden;
   private final RowMatrix previousHidden;
-  private final RowMatrix stepHidden;
-  private final RowMatrix stepGates;
-  private double[] z = new double[0];
-  private double[] recurrent = new double[0];
+  private final RowMatrix hiddenGradient;
   private double[] dh = new double[0];
 
   /**
@@ -32,11 +29,10 @@ final class LstmLayer implements RecurrentLayer {
     this.inputs = inputs;
     this.units = units;
     cell = new LstmCell(type, units);
-    gates = new RowMatrix(type, 4 * units);
+    gates = LstmCell.sums(type, units);
     hidden = new RowMatrix(type, units);
     previousHidden = new RowMatrix(type, units);
-    stepHidden = new RowMatrix(type, units);
-    stepGates = new RowMatrix(type, 4 * units);
+    hiddenGradient = new RowMatrix(type, units);
   }
 
   @Override
@@ -47,49 +43,37 @@ final class LstmLayer implements RecurrentLayer {
   @Override
   public void release() {
     cell.release();
-    for (RowMatrix matrix : List.of(gates, hidden, previousHidden, stepHidden, stepGates)) {
+    for (RowMatrix matrix : List.of(gates, hidden, previousHidden, hiddenGradient)) {
       matrix.release();
     }
   }
 
   private void reserve(PackedSteps steps) {
-    for (RowMatrix matrix : List.of(gates, hidden, previousHidden)) {
+    for (RowMatrix matrix : List.of(gates, hidden, previousHidden, hiddenGradient)) {
       matrix.reserve(steps.totalRows());
     }
-    stepHidden.reserve(steps.rows(0));
-    stepGates.reserve(steps.rows(0));
-    int size = steps.rows(0) * units;
-    if (dh.length < size) {
-      z = new double[4 * size];
-      recurrent = new double[4 * size];
-      dh = new double[size];
+    if (dh.length < steps.rows(0) * units) {
+      dh = new double[steps.rows(0) * units];
     }
   }
 
   @Override
   public void forward(PackedSteps steps, RowMatrix input, Map<String, INDArray> parameters) {
     INDArray kernel = parameters.get(EventRnnParameters.kernel(number));
-    double[] bias = parameters.get(EventRnnParameters.bias(number)).toDoubleVector();
     reserve(steps);
-    cell.start(steps);
+    cell.start(steps, parameters.get(EventRnnParameters.bias(number)).toDoubleVector());
     int total = steps.totalRows();
     Nd4j.gemm(input.rows(total), inputPart(kernel), gates.rows(total), false, false, 1.0, 0.0);
     INDArray recurrentKernel = recurrentPart(kernel);
     for (int step = 0; step < steps.steps(); step++) {
       int rows = steps.rows(step);
       int first = steps.firstRow(step);
-      gates.read(first, rows, z);
       if (step > 0) {
-        stepHidden.write(0, rows, cell.hidden());
-        previousHidden.write(first, rows, cell.hidden());
-        Nd4j.gemm(
-            stepHidden.rows(rows), recurrentKernel, stepGates.rows(rows), false, false, 1.0, 0.0);
-        stepGates.read(0, rows, recurrent);
-        for (int n = 0; n < 4 * rows * units; n++) {
-          z[n] += recurrent[n];
-        }
+        INDArray before = hidden.rows(steps.firstRow(step - 1), rows);
+        Nd4j.gemm(before, recurrentKernel, gates.rows(first, rows), false, false, 1.0, 1.0);
+        previousHidden.rows(first, rows).assign(before);
       }
-      cell.forward(steps, step, z, bias);
+      cell.forward(steps, step, gates);
       hidden.write(first, rows, cell.hidden());
     }
   }
@@ -102,37 +86,27 @@ final class LstmLayer implements RecurrentLayer {
       Map<String, INDArray> parameters,
       Map<String, INDArray> gradients) {
     INDArray recurrentKernel = recurrentPart(parameters.get(EventRnnParameters.kernel(number)));
-    double[] biasGradient = new double[4 * units];
     cell.startBackward();
+    int total = steps.totalRows();
+    hiddenGradient.rows(total).assign(outputGradient.rows(total));
     for (int step = steps.steps() - 1; step >= 0; step--) {
       int rows = steps.rows(step);
       int first = steps.firstRow(step);
-      outputGradient.read(first, rows, dh);
       int rowsOfNext = steps.rows(step + 1);
       if (rowsOfNext > 0) {
         Nd4j.gemm(
-            stepGates.rows(rowsOfNext),
+            gates.rows(steps.firstRow(step + 1), rowsOfNext),
             recurrentKernel,
-            stepHidden.rows(rowsOfNext),
+            hiddenGradient.rows(first, rowsOfNext),
             false,
             true,
             1.0,
-            0.0);
-        stepHidden.read(0, rowsOfNext, recurrent);
-        for (int n = 0; n < rowsOfNext * units; n++) {
-          dh[n] += recurrent[n];
-        }
+            1.0);
       }
-      cell.backward(steps, step, dh, z);
-      for (int row = 0; row < rows; row++) {
-        for (int column = 0; column < 4 * units; column++) {
-          biasGradient[column] += z[4 * row * units + column];
-        }
-      }
-      gates.write(first, rows, z);
-      stepGates.write(0, rows, z);
+      hiddenGradient.read(first, rows, dh);
+      cell.backward(steps, step, dh, gates);
     }
-    RowMatrix.assign(gradients.get(EventRnnParameters.bias(number)), biasGradient);
+    RowMatrix.assign(gradients.get(EventRnnParameters.bias(number)), cell.biasGradient(steps));
     kernelGradient(steps, input, gradients.get(EventRnnParameters.kernel(number)));
   }
 

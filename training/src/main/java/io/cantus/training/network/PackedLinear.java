@@ -1,28 +1,33 @@
 package io.cantus.training.network;
 
-import java.util.Arrays;
 import java.util.List;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A linear map with a bias, applied to one step after another of a packed batch. Keeps its inputs,
- * and then the gradients with respect to its outputs, so that the gradient of its kernel is one
- * product for all steps. Not thread-safe.
+ * A linear map with a bias, applied to one step after another of a packed batch. Keeps its inputs
+ * and outputs, over which it then writes the gradients with respect to its outputs, so that the
+ * gradient of its kernel is one product for all steps. Not thread-safe.
  */
 final class PackedLinear {
   private final RowMatrix inputs;
   private final RowMatrix outputs;
   private final RowMatrix stepInputs;
   private INDArray kernel;
-  private double[] bias = new double[0];
-  private double[] biasGradient = new double[0];
 
-  PackedLinear(DataType type, int inputs, int outputs) {
-    this.inputs = new RowMatrix(type, inputs);
-    this.outputs = new RowMatrix(type, outputs);
-    stepInputs = new RowMatrix(type, inputs);
+  /** The bias for each row of a step, and its gradient for each. */
+  private double[] rowBias = new double[0];
+
+  private double[] rowBiasGradient = new double[0];
+
+  /**
+   * @param inputs has as many columns as the map takes numbers
+   * @param outputs has as many columns as the map gives numbers
+   */
+  PackedLinear(RowMatrix inputs, RowMatrix outputs) {
+    this.inputs = inputs;
+    this.outputs = outputs;
+    stepInputs = inputs.alike();
   }
 
   void release() {
@@ -31,67 +36,87 @@ final class PackedLinear {
     }
   }
 
+  /** The products of all steps without the bias, or the gradients with respect to them. */
+  RowMatrix outputs() {
+    return outputs;
+  }
+
   /**
    * Gets ready for the first step.
    *
    * @param newKernel [inputs, outputs]
-   * @param newBias as many as outputs
+   * @param bias as many as outputs
    */
-  void start(PackedSteps steps, INDArray newKernel, double[] newBias) {
+  void start(PackedSteps steps, INDArray newKernel, double[] bias) {
     inputs.reserve(steps.totalRows());
     outputs.reserve(steps.totalRows());
     stepInputs.reserve(steps.rows(0));
     kernel = newKernel;
-    bias = newBias;
-    biasGradient = new double[outputs.columns()];
+    rowBias = new double[steps.rows(0) * bias.length];
+    for (int row = 0; row < steps.rows(0); row++) {
+      System.arraycopy(bias, 0, rowBias, row * bias.length, bias.length);
+    }
+    rowBiasGradient = new double[rowBias.length];
   }
 
   /**
-   * Maps one step.
+   * Multiplies the rows of a step.
    *
-   * @param from [rows, inputs]
-   * @param to overwritten, [rows, outputs]
+   * @param from an array for each block of the inputs' columns
    */
-  void forward(PackedSteps steps, int step, double[] from, double[] to) {
+  void multiply(PackedSteps steps, int step, double[]... from) {
     int first = steps.firstRow(step);
     int rows = steps.rows(step);
     inputs.write(first, rows, from);
     Nd4j.gemm(inputs.rows(first, rows), kernel, outputs.rows(first, rows), false, false, 1.0, 0.0);
-    outputs.read(first, rows, to);
-    int columns = outputs.columns();
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
-        to[row * columns + column] += bias[column];
-      }
+  }
+
+  /** Overwrites {@code to} with the products of a step plus the bias. */
+  void result(PackedSteps steps, int step, double[] to) {
+    int rows = steps.rows(step);
+    outputs.read(steps.firstRow(step), rows, to);
+    for (int n = 0; n < rows * outputs.columns(); n++) {
+      to[n] += rowBias[n];
+    }
+  }
+
+  /** Takes the gradient with respect to the results of a step. */
+  void resultGradient(PackedSteps steps, int step, double[] gradient) {
+    int rows = steps.rows(step);
+    outputs.write(steps.firstRow(step), rows, gradient);
+    for (int n = 0; n < rows * outputs.columns(); n++) {
+      rowBiasGradient[n] += gradient[n];
     }
   }
 
   /**
-   * Carries the gradient of one step back; every step has its turn once, in any order.
+   * Overwrites gradients with respect to the inputs of a step, once that of its outputs is there.
    *
-   * @param gradient with respect to the outputs, [rows, outputs]
-   * @param inputGradient overwritten, [rows, inputs]
+   * @param to an array for each block of the inputs' columns
    */
-  void backward(PackedSteps steps, int step, double[] gradient, double[] inputGradient) {
-    int first = steps.firstRow(step);
+  void inputGradient(PackedSteps steps, int step, double[]... to) {
     int rows = steps.rows(step);
-    outputs.write(first, rows, gradient);
-    int columns = outputs.columns();
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
-        biasGradient[column] += gradient[row * columns + column];
-      }
-    }
-    Nd4j.gemm(outputs.rows(first, rows), kernel, stepInputs.rows(rows), false, true, 1.0, 0.0);
-    stepInputs.read(0, rows, inputGradient);
+    Nd4j.gemm(
+        outputs.rows(steps.firstRow(step), rows),
+        kernel,
+        stepInputs.rows(rows),
+        false,
+        true,
+        1.0,
+        0.0);
+    stepInputs.read(0, rows, to);
   }
 
-  /** The gradient with respect to the bias, once all steps were carried back. */
+  /** The gradient with respect to the bias, once all steps were taken back. */
   double[] biasGradient() {
-    return Arrays.copyOf(biasGradient, biasGradient.length);
+    double[] gradient = new double[outputs.columns()];
+    for (int n = 0; n < rowBiasGradient.length; n++) {
+      gradient[n % gradient.length] += rowBiasGradient[n];
+    }
+    return gradient;
   }
 
-  /** Overwrites the gradient of the kernel, once all steps were carried back. */
+  /** Overwrites the gradient of the kernel, once all steps were taken back. */
   void kernelGradient(PackedSteps steps, INDArray gradient) {
     int total = steps.totalRows();
     Nd4j.gemm(inputs.rows(total), outputs.rows(total), gradient, true, false, 1.0, 0.0);

@@ -1,5 +1,6 @@
 package io.cantus.training.network;
 
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -15,6 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class RowMatrix {
   private final DataType type;
+  private final int[] widths;
   private final int columns;
   private INDArray array;
   private INDArray view;
@@ -23,19 +25,27 @@ final class RowMatrix {
 
   /**
    * @param type {@link DataType#FLOAT} or {@link DataType#DOUBLE}
+   * @param widths columns of each of the blocks that stand side by side
    */
-  RowMatrix(DataType type, int columns) {
+  RowMatrix(DataType type, int... widths) {
     if (type != DataType.FLOAT && type != DataType.DOUBLE) {
       throw new IllegalArgumentException("networks are FLOAT or DOUBLE, not " + type);
     }
     this.type = type;
-    this.columns = columns;
+    this.widths = widths;
+    columns = IntStream.of(widths).sum();
     use(allocate(1));
+  }
+
+  /** Another matrix with the same blocks of columns. */
+  RowMatrix alike() {
+    return new RowMatrix(type, widths);
   }
 
   private RowMatrix(INDArray array) {
     type = array.dataType();
     columns = array.columns();
+    widths = new int[] {columns};
     use(array);
   }
 
@@ -109,39 +119,71 @@ final class RowMatrix {
     return columns;
   }
 
-  /** Copies {@code count} rows from {@code row} to the start of {@code to}. */
-  void read(int row, int count, double[] to) {
-    int length = count * columns;
+  /** Copies {@code count} rows from {@code row}, each block of columns to an array of its own. */
+  void read(int row, int count, double[]... blocks) {
     long offset = (long) row * columns;
     if (pointer instanceof FloatPointer stored) {
-      bounce(length);
-      stored.position(offset).get(floats, 0, length);
+      bounce(count * columns);
+      stored.position(offset).get(floats, 0, count * columns);
       stored.position(0);
-      for (int i = 0; i < length; i++) {
-        to[i] = floats[i];
+      int column = 0;
+      for (int block = 0; block < widths.length; block++) {
+        widen(count, column, widths[block], blocks[block]);
+        column += widths[block];
       }
     } else {
       DoublePointer stored = (DoublePointer) pointer;
-      stored.position(offset).get(to, 0, length);
+      for (int i = 0; i < count; i++) {
+        for (int block = 0; block < widths.length; block++) {
+          stored.position(offset).get(blocks[block], i * widths[block], widths[block]);
+          offset += widths[block];
+        }
+      }
       stored.position(0);
     }
   }
 
-  /** Overwrites {@code count} rows from {@code row} with the start of {@code from}. */
-  void write(int row, int count, double[] from) {
-    int length = count * columns;
+  private void widen(int count, int column, int width, double[] to) {
+    for (int row = 0; row < count; row++) {
+      int from = row * columns + column;
+      int at = row * width;
+      for (int i = 0; i < width; i++) {
+        to[at + i] = floats[from + i];
+      }
+    }
+  }
+
+  /** Overwrites {@code count} rows from {@code row}, each block of columns from its own array. */
+  void write(int row, int count, double[]... blocks) {
     long offset = (long) row * columns;
     if (pointer instanceof FloatPointer stored) {
-      bounce(length);
-      for (int i = 0; i < length; i++) {
-        floats[i] = (float) from[i];
+      bounce(count * columns);
+      int column = 0;
+      for (int block = 0; block < widths.length; block++) {
+        narrow(count, column, widths[block], blocks[block]);
+        column += widths[block];
       }
-      stored.position(offset).put(floats, 0, length);
+      stored.position(offset).put(floats, 0, count * columns);
       stored.position(0);
     } else {
       DoublePointer stored = (DoublePointer) pointer;
-      stored.position(offset).put(from, 0, length);
+      for (int i = 0; i < count; i++) {
+        for (int block = 0; block < widths.length; block++) {
+          stored.position(offset).put(blocks[block], i * widths[block], widths[block]);
+          offset += widths[block];
+        }
+      }
       stored.position(0);
+    }
+  }
+
+  private void narrow(int count, int column, int width, double[] from) {
+    for (int row = 0; row < count; row++) {
+      int to = row * columns + column;
+      int at = row * width;
+      for (int i = 0; i < width; i++) {
+        floats[to + i] = (float) from[at + i];
+      }
     }
   }
 
