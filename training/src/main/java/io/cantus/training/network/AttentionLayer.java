@@ -68,9 +68,13 @@ final class AttentionLayer implements RecurrentLayer {
     start(inputMix, EventRnnParameters.ATTENTION_INPUT, steps, parameters);
     start(query, EventRnnParameters.ATTENTION_QUERY, steps, parameters);
     start(outputMix, EventRnnParameters.ATTENTION_OUTPUT, steps, parameters);
-    key.start(steps, parameters.get(EventRnnParameters.ATTENTION_MATRIX), new double[units]);
+    key.start(
+        steps,
+        RowMatrix.over(parameters.get(EventRnnParameters.ATTENTION_MATRIX)),
+        new double[units]);
     // The cell adds the bias of its gates.
-    gates.start(steps, parameters.get(EventRnnParameters.kernel(0)), new double[4 * units]);
+    gates.start(
+        steps, RowMatrix.over(parameters.get(EventRnnParameters.kernel(0))), new double[4 * units]);
     output.reserve(steps.totalRows());
     inputGradient.reserve(steps.totalRows());
     int rows = steps.rows(0);
@@ -90,7 +94,9 @@ final class AttentionLayer implements RecurrentLayer {
   private static void start(
       PackedLinear linear, String name, PackedSteps steps, Map<String, INDArray> parameters) {
     linear.start(
-        steps, parameters.get(name + "/kernel"), parameters.get(name + "/bias").toDoubleVector());
+        steps,
+        RowMatrix.over(parameters.get(name + "/kernel")),
+        parameters.get(name + "/bias").toDoubleVector());
   }
 
   @Override
@@ -157,22 +163,22 @@ final class AttentionLayer implements RecurrentLayer {
     gradient(inputMix, EventRnnParameters.ATTENTION_INPUT, steps, gradients);
     gradient(query, EventRnnParameters.ATTENTION_QUERY, steps, gradients);
     gradient(outputMix, EventRnnParameters.ATTENTION_OUTPUT, steps, gradients);
-    key.kernelGradient(steps, gradients.get(EventRnnParameters.ATTENTION_MATRIX));
+    key.kernelGradient(steps, RowMatrix.over(gradients.get(EventRnnParameters.ATTENTION_MATRIX)));
     RowMatrix.assign(gradients.get(EventRnnParameters.ATTENTION_VECTOR), window.vectorGradient());
-    gates.kernelGradient(steps, gradients.get(EventRnnParameters.kernel(0)));
+    gates.kernelGradient(steps, RowMatrix.over(gradients.get(EventRnnParameters.kernel(0))));
     RowMatrix.assign(gradients.get(EventRnnParameters.bias(0)), cell.biasGradient(steps));
   }
 
   private static void gradient(
       PackedLinear linear, String name, PackedSteps steps, Map<String, INDArray> gradients) {
-    linear.kernelGradient(steps, gradients.get(name + "/kernel"));
+    linear.kernelGradient(steps, RowMatrix.over(gradients.get(name + "/kernel")));
     RowMatrix.assign(gradients.get(name + "/bias"), linear.biasGradient());
   }
 
   @Override
   public void inputGradient(PackedSteps steps, Map<String, INDArray> parameters, RowMatrix to) {
     int total = steps.totalRows();
-    to.reserve(total).rows(total).assign(inputGradient.rows(total));
+    to.reserve(total).rows(total).set(inputGradient.rows(total));
   }
 
   private static void add(int count, double[] from, double[] to) {

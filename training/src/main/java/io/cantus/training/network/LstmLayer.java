@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * One BasicLSTM layer: gates i, j, f, o are [x, h]·kernel + bias, see {@link LstmCell}. The part of
@@ -59,19 +58,18 @@ final class LstmLayer implements RecurrentLayer {
 
   @Override
   public void forward(PackedSteps steps, RowMatrix input, Map<String, INDArray> parameters) {
-    INDArray kernel = parameters.get(EventRnnParameters.kernel(number));
+    RowMatrix kernel = kernel(parameters);
     reserve(steps);
     cell.start(steps, parameters.get(EventRnnParameters.bias(number)).toDoubleVector());
     int total = steps.totalRows();
-    Nd4j.gemm(input.rows(total), inputPart(kernel), gates.rows(total), false, false, 1.0, 0.0);
-    INDArray recurrentKernel = recurrentPart(kernel);
+    gates.rows(total).setProduct(input.rows(total), inputPart(kernel));
     for (int step = 0; step < steps.steps(); step++) {
       int rows = steps.rows(step);
       int first = steps.firstRow(step);
       if (step > 0) {
-        INDArray before = hidden.rows(steps.firstRow(step - 1), rows);
-        Nd4j.gemm(before, recurrentKernel, gates.rows(first, rows), false, false, 1.0, 1.0);
-        previousHidden.rows(first, rows).assign(before);
+        Rows before = hidden.rows(steps.firstRow(step - 1), rows);
+        gates.rows(first, rows).addProduct(before, recurrentPart(kernel));
+        previousHidden.rows(first, rows).set(before);
       }
       cell.forward(steps, step, gates);
       hidden.write(first, rows, cell.hidden());
@@ -85,68 +83,55 @@ final class LstmLayer implements RecurrentLayer {
       RowMatrix outputGradient,
       Map<String, INDArray> parameters,
       Map<String, INDArray> gradients) {
-    INDArray recurrentKernel = recurrentPart(parameters.get(EventRnnParameters.kernel(number)));
+    Rows recurrentKernel = recurrentPart(kernel(parameters));
     cell.startBackward();
     int total = steps.totalRows();
-    hiddenGradient.rows(total).assign(outputGradient.rows(total));
+    hiddenGradient.reserve(total).rows(total).set(outputGradient.rows(total));
     for (int step = steps.steps() - 1; step >= 0; step--) {
       int rows = steps.rows(step);
       int first = steps.firstRow(step);
       int rowsOfNext = steps.rows(step + 1);
       if (rowsOfNext > 0) {
-        Nd4j.gemm(
-            gates.rows(steps.firstRow(step + 1), rowsOfNext),
-            recurrentKernel,
-            hiddenGradient.rows(first, rowsOfNext),
-            false,
-            true,
-            1.0,
-            1.0);
+        hiddenGradient
+            .rows(first, rowsOfNext)
+            .addProductWithTransposed(
+                gates.rows(steps.firstRow(step + 1), rowsOfNext), recurrentKernel);
       }
       hiddenGradient.read(first, rows, dh);
       cell.backward(steps, step, dh, gates);
     }
     RowMatrix.assign(gradients.get(EventRnnParameters.bias(number)), cell.biasGradient(steps));
-    kernelGradient(steps, input, gradients.get(EventRnnParameters.kernel(number)));
+    kernelGradient(steps, input, kernel(gradients));
   }
 
-  private void kernelGradient(PackedSteps steps, RowMatrix input, INDArray kernelGradient) {
+  private void kernelGradient(PackedSteps steps, RowMatrix input, RowMatrix gradient) {
     int total = steps.totalRows();
-    Nd4j.gemm(
-        input.rows(total), gates.rows(total), inputPart(kernelGradient), true, false, 1.0, 0.0);
-    int firstRecurrent = steps.rows(0);
-    int recurrentRows = total - firstRecurrent;
-    if (recurrentRows > 0) {
-      Nd4j.gemm(
-          previousHidden.rows(firstRecurrent, recurrentRows),
-          gates.rows(firstRecurrent, recurrentRows),
-          recurrentPart(kernelGradient),
-          true,
-          false,
-          1.0,
-          0.0);
-    } else {
-      recurrentPart(kernelGradient).assign(0);
-    }
+    inputPart(gradient).setProductOfTransposed(input.rows(total), gates.rows(total));
+    // At the first step nothing came before.
+    int first = steps.rows(0);
+    recurrentPart(gradient)
+        .setProductOfTransposed(
+            previousHidden.rows(first, total - first), gates.rows(first, total - first));
   }
 
   @Override
   public void inputGradient(PackedSteps steps, Map<String, INDArray> parameters, RowMatrix to) {
     int total = steps.totalRows();
-    INDArray kernel = parameters.get(EventRnnParameters.kernel(number));
-    Nd4j.gemm(
-        gates.rows(total), inputPart(kernel), to.reserve(total).rows(total), false, true, 1.0, 0.0);
+    to.reserve(total)
+        .rows(total)
+        .setProductWithTransposed(gates.rows(total), inputPart(kernel(parameters)));
   }
 
-  private INDArray inputPart(INDArray kernel) {
-    return part(kernel, 0, inputs);
+  /** The kernel, or its gradient. */
+  private RowMatrix kernel(Map<String, INDArray> named) {
+    return RowMatrix.over(named.get(EventRnnParameters.kernel(number)));
   }
 
-  private INDArray recurrentPart(INDArray kernel) {
-    return part(kernel, inputs, units);
+  private Rows inputPart(RowMatrix kernel) {
+    return kernel.rows(0, inputs);
   }
 
-  private INDArray part(INDArray kernel, int row, int rows) {
-    return RowMatrix.view(kernel, 4L * units * row, rows, 4L * units);
+  private Rows recurrentPart(RowMatrix kernel) {
+    return kernel.rows(inputs, units);
   }
 }

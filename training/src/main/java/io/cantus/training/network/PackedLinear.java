@@ -1,8 +1,6 @@
 package io.cantus.training.network;
 
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A linear map with a bias, applied to one step after another of a packed batch. Keeps its inputs
@@ -13,7 +11,7 @@ final class PackedLinear {
   private final RowMatrix inputs;
   private final RowMatrix outputs;
   private final RowMatrix stepInputs;
-  private INDArray kernel;
+  private RowMatrix kernel;
 
   /** The bias for each row of a step, and its gradient for each. */
   private double[] rowBias = new double[0];
@@ -36,6 +34,10 @@ final class PackedLinear {
     }
   }
 
+  private Rows kernel() {
+    return kernel.rows(inputs.columns());
+  }
+
   /** The products of all steps without the bias, or the gradients with respect to them. */
   RowMatrix outputs() {
     return outputs;
@@ -47,7 +49,7 @@ final class PackedLinear {
    * @param newKernel [inputs, outputs]
    * @param bias as many as outputs
    */
-  void start(PackedSteps steps, INDArray newKernel, double[] bias) {
+  void start(PackedSteps steps, RowMatrix newKernel, double[] bias) {
     inputs.reserve(steps.totalRows());
     outputs.reserve(steps.totalRows());
     stepInputs.reserve(steps.rows(0));
@@ -68,7 +70,7 @@ final class PackedLinear {
     int first = steps.firstRow(step);
     int rows = steps.rows(step);
     inputs.write(first, rows, from);
-    Nd4j.gemm(inputs.rows(first, rows), kernel, outputs.rows(first, rows), false, false, 1.0, 0.0);
+    outputs.rows(first, rows).setProduct(inputs.rows(first, rows), kernel());
   }
 
   /** Overwrites {@code to} with the products of a step plus the bias. */
@@ -96,14 +98,9 @@ final class PackedLinear {
    */
   void inputGradient(PackedSteps steps, int step, double[]... to) {
     int rows = steps.rows(step);
-    Nd4j.gemm(
-        outputs.rows(steps.firstRow(step), rows),
-        kernel,
-        stepInputs.rows(rows),
-        false,
-        true,
-        1.0,
-        0.0);
+    stepInputs
+        .rows(rows)
+        .setProductWithTransposed(outputs.rows(steps.firstRow(step), rows), kernel());
     stepInputs.read(0, rows, to);
   }
 
@@ -117,8 +114,8 @@ final class PackedLinear {
   }
 
   /** Overwrites the gradient of the kernel, once all steps were taken back. */
-  void kernelGradient(PackedSteps steps, INDArray gradient) {
+  void kernelGradient(PackedSteps steps, RowMatrix gradient) {
     int total = steps.totalRows();
-    Nd4j.gemm(inputs.rows(total), outputs.rows(total), gradient, true, false, 1.0, 0.0);
+    gradient.rows(inputs.columns()).setProductOfTransposed(inputs.rows(total), outputs.rows(total));
   }
 }

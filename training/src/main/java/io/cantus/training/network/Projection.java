@@ -1,9 +1,9 @@
 package io.cantus.training.network;
 
+import java.util.Arrays;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A linear map that brings a layer's input to the layer's size, so that it can be added to its
@@ -12,6 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class Projection {
   private final String name;
   private final RowMatrix output;
+  private final RowMatrix ones;
 
   /**
    * @param number of the layer in the network, from 0 at the input
@@ -19,10 +20,12 @@ final class Projection {
   Projection(DataType type, int number, int units) {
     name = EventRnnParameters.projection(number);
     output = new RowMatrix(type, units);
+    ones = new RowMatrix(type, 1);
   }
 
   void release() {
     output.release();
+    ones.release();
   }
 
   RowMatrix output() {
@@ -31,9 +34,10 @@ final class Projection {
 
   void forward(PackedSteps steps, RowMatrix input, Map<String, INDArray> parameters) {
     int total = steps.totalRows();
-    INDArray product = output.reserve(total).rows(total);
-    Nd4j.gemm(input.rows(total), kernel(parameters), product, false, false, 1.0, 0.0);
-    product.addiRowVector(parameters.get(name + "/bias"));
+    RowMatrix bias = bias(parameters);
+    Rows result = output.reserve(total).rows(total);
+    result.setProduct(input.rows(total), kernel(input, parameters));
+    result.addProduct(ones(total), bias.rows(1));
   }
 
   /**
@@ -46,19 +50,31 @@ final class Projection {
       RowMatrix outputGradient,
       Map<String, INDArray> gradients) {
     int total = steps.totalRows();
-    INDArray gradient = outputGradient.rows(total);
-    Nd4j.gemm(input.rows(total), gradient, kernel(gradients), true, false, 1.0, 0.0);
-    gradients.get(name + "/bias").assign(gradient.sum(0));
+    Rows gradient = outputGradient.rows(total);
+    kernel(input, gradients).setProductOfTransposed(input.rows(total), gradient);
+    bias(gradients).rows(1).setProductOfTransposed(ones(total), gradient);
   }
 
   void inputGradient(
       PackedSteps steps, RowMatrix outputGradient, Map<String, INDArray> parameters, RowMatrix to) {
     int total = steps.totalRows();
-    INDArray result = to.reserve(total).rows(total);
-    Nd4j.gemm(outputGradient.rows(total), kernel(parameters), result, false, true, 1.0, 0.0);
+    to.reserve(total)
+        .rows(total)
+        .setProductWithTransposed(outputGradient.rows(total), kernel(to, parameters));
   }
 
-  private INDArray kernel(Map<String, INDArray> parameters) {
-    return parameters.get(name + "/kernel");
+  private Rows kernel(RowMatrix input, Map<String, INDArray> named) {
+    return RowMatrix.over(named.get(name + "/kernel")).rows(input.columns());
+  }
+
+  private RowMatrix bias(Map<String, INDArray> named) {
+    return RowMatrix.over(named.get(name + "/bias"));
+  }
+
+  private Rows ones(int count) {
+    double[] numbers = new double[count];
+    Arrays.fill(numbers, 1);
+    ones.reserve(count).write(0, count, numbers);
+    return ones.rows(count);
   }
 }

@@ -10,16 +10,15 @@ import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A row-major matrix that grows and is used again for the next batch: an operand of ND4J's matrix
- * products whose rows Java reads and writes as doubles, whichever type they are stored in. One call
- * for a block of rows costs far less than an ND4J operation. Not thread-safe.
+ * A row-major matrix that grows and is used again for the next batch: an operand of matrix products
+ * whose rows Java reads and writes as doubles, whichever type they are stored in. One call for a
+ * block of rows costs far less than an ND4J operation. Not thread-safe.
  */
 final class RowMatrix {
   private final DataType type;
   private final int[] widths;
   private final int columns;
   private INDArray array;
-  private INDArray view;
   private Pointer pointer;
   private float[] floats = new float[0];
 
@@ -44,9 +43,17 @@ final class RowMatrix {
 
   private RowMatrix(INDArray array) {
     type = array.dataType();
-    columns = array.columns();
+    columns = Math.toIntExact(array.size(array.rank() - 1));
     widths = new int[] {columns};
     use(array);
+  }
+
+  /** The matrix of a parameter or of its gradient, sharing memory; a vector is a row. */
+  static RowMatrix over(INDArray array) {
+    if (!Shape.hasDefaultStridesForShape(array)) {
+      throw new IllegalArgumentException("not row-major: " + array.shapeInfoToString());
+    }
+    return new RowMatrix(array);
   }
 
   /**
@@ -54,7 +61,7 @@ final class RowMatrix {
    * row-major already.
    */
   static RowMatrix of(INDArray array) {
-    boolean rowMajor = Shape.hasDefaultStridesForShape(array) && array.offset() == 0;
+    boolean rowMajor = Shape.hasDefaultStridesForShape(array);
     INDArray source = rowMajor ? array : array.dup('c');
     return new RowMatrix(source.reshape('c', array.size(0), array.length() / array.size(0)));
   }
@@ -65,8 +72,7 @@ final class RowMatrix {
 
   private void use(INDArray newArray) {
     array = newArray;
-    pointer = newArray.data().pointer();
-    view = newArray;
+    pointer = newArray.data().addressPointer();
   }
 
   /** Makes room for this many rows; the contents are lost when it has to grow. */
@@ -83,17 +89,19 @@ final class RowMatrix {
     array.close();
   }
 
-  /** The first {@code count} rows, as an operand. Shares memory. */
-  INDArray rows(int count) {
-    if (view.rows() != count) {
-      view = rows(0, count);
-    }
-    return view;
+  /** The first {@code count} rows. */
+  Rows rows(int count) {
+    return rows(0, count);
   }
 
-  /** {@code count} rows from {@code row}, as an operand. Shares memory. */
-  INDArray rows(int row, int count) {
-    return view(array, (long) row * columns, count, columns);
+  /** {@code count} rows from {@code row}. */
+  Rows rows(int row, int count) {
+    return new Rows(this, row, count);
+  }
+
+  /** Where a row begins. */
+  Pointer pointer(int row) {
+    return pointer.getPointer((long) row * columns);
   }
 
   /**

@@ -3,7 +3,6 @@ package io.cantus.training.network;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The linear layer on top, the probabilities of the classes and the mean cross entropy over the
@@ -37,7 +36,7 @@ final class SoftmaxLayer {
   void forward(PackedSteps steps, RowMatrix input, INDArray weights, double[] biases) {
     int total = steps.totalRows();
     logits.reserve(total);
-    Nd4j.gemm(input.rows(total), weights, logits.rows(total), false, false, 1.0, 0.0);
+    logits.rows(total).setProduct(input.rows(total), RowMatrix.over(weights).rows(input.columns()));
     for (int first = 0; first < total; first += BLOCK) {
       int rows = Math.min(BLOCK, total - first);
       logits.read(first, rows, block);
@@ -116,8 +115,13 @@ final class SoftmaxLayer {
       }
       logits.write(first, rows, block);
     }
-    Nd4j.gemm(input.rows(total), logits.rows(total), weightsGradient, true, false, 1.0, 0.0);
-    inputGradient.reserve(total);
-    Nd4j.gemm(logits.rows(total), weights, inputGradient.rows(total), false, true, 1.0, 0.0);
+    RowMatrix.over(weightsGradient)
+        .rows(input.columns())
+        .setProductOfTransposed(input.rows(total), logits.rows(total));
+    inputGradient
+        .reserve(total)
+        .rows(total)
+        .setProductWithTransposed(
+            logits.rows(total), RowMatrix.over(weights).rows(input.columns()));
   }
 }

@@ -72,7 +72,8 @@ final class Stage {
     int total = steps.totalRows();
     if (sum.isPresent()) {
       RowMatrix both = sum.get().reserve(total);
-      output.rows(total).add(layerInput(input).rows(total), both.rows(total));
+      both.rows(total).set(output.rows(total));
+      both.rows(total).add(layerInput(input).rows(total));
       output = both;
     }
     if (dropout.isPresent()) {
@@ -115,7 +116,7 @@ final class Stage {
     layer.inputGradient(steps, parameters, to);
     int total = steps.totalRows();
     if (sum.isPresent()) {
-      to.rows(total).addi(outputGradient.rows(total));
+      to.rows(total).add(outputGradient.rows(total));
     }
   }
 }
