@@ -7,6 +7,10 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Makes minibatches of DL4J out of examples. */
 public final class EventBatch {
+  static {
+    OpenBlasKernel.choose();
+  }
+
   private EventBatch() {}
 
   /**

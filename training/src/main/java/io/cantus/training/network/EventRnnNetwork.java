@@ -25,6 +25,10 @@ import org.nd4j.linalg.learning.config.Adam;
  * variable's gradient clipped by itself, the loss a mean over the valid steps. Not thread-safe.
  */
 public final class EventRnnNetwork implements AutoCloseable {
+  static {
+    OpenBlasKernel.choose();
+  }
+
   private final MultiLayerNetwork network;
 
   private EventRnnNetwork(MultiLayerNetwork network) {

@@ -4,6 +4,10 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Sets how many threads the native library of ND4J takes. */
 public final class NativeThreads {
+  static {
+    OpenBlasKernel.choose();
+  }
+
   private NativeThreads() {}
 
   /**
