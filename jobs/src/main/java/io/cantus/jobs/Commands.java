@@ -5,6 +5,7 @@ import io.cantus.jobs.convert.ConvertCommand;
 import io.cantus.jobs.dataset.CreateDatasetCommand;
 import io.cantus.jobs.demo.DemoCommand;
 import io.cantus.jobs.doctor.DoctorCommand;
+import io.cantus.jobs.evaluate.EvaluateCommand;
 import io.cantus.jobs.export.ExportCommand;
 import io.cantus.jobs.generate.GenerateCommand;
 import io.cantus.jobs.inspect.InspectCommand;
@@ -24,6 +25,7 @@ final class Commands {
         new CreateDatasetCommand(),
         new TrainCommand(),
         new GenerateCommand(),
+        new EvaluateCommand(),
         new ExportCommand(),
         new PackCommand(),
         new InspectCommand(),

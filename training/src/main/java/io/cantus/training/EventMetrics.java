@@ -56,6 +56,11 @@ public final class EventMetrics implements Serializable {
     return sum(labelled);
   }
 
+  /** Natural logarithm of the probability of all labels together; 0 without steps. */
+  public double logLikelihood() {
+    return 0 - crossEntropy;
+  }
+
   /** Mean cross entropy of a step, in nats; NaN without steps. */
   public double loss() {
     return crossEntropy / steps();

@@ -27,14 +27,12 @@ import io.cantus.transforms.source.SourceFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Finds the one thing that is meant, and looks into it. */
 final class InspectJob {
-  private static final Pattern TFRECORD = Pattern.compile(".*\\.tfrecords?([-.@].*)?");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
   private static final int MOST_LISTED = 200;
 
@@ -66,8 +64,7 @@ final class InspectJob {
    * @throws BadInputException if it is not there, or nothing that Cantus reads
    */
   Inspection run() {
-    String name = request.file().toLowerCase(Locale.ROOT);
-    return TFRECORD.matcher(name).matches() ? ofRecords() : ofSource(content());
+    return TfRecordFile.isNamedLikeOne(request.file()) ? ofRecords() : ofSource(content());
   }
 
   private Inspection ofSource(Content content) {

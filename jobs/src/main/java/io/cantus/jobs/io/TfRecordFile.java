@@ -35,6 +35,8 @@ public record TfRecordFile(String location, long bytes, Compression compression)
   }
 
   private static final Pattern SHARDED = Pattern.compile("(.+)@([0-9]{1,5})");
+  private static final Pattern NAMED =
+      Pattern.compile(".*\\.tfrecords?([-.@].*)?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
   private static final Pattern IN_FOLDER = Pattern.compile("[^._].*\\.tfrecords?([-.].*)?");
 
   /**
@@ -60,6 +62,11 @@ public record TfRecordFile(String location, long bytes, Compression compression)
    */
   public static TfRecordFile at(Storage storage, Path path, long bytes) {
     return new TfRecordFile(Storage.location(path), bytes, compressionOf(storage, path));
+  }
+
+  /** Whether an input of this name must be of TFRecord files, whatever else could be read. */
+  public static boolean isNamedLikeOne(String input) {
+    return NAMED.matcher(input).matches();
   }
 
   /** Whether a file of this name is read when its folder is. */

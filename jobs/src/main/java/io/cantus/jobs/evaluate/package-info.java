@@ -1,0 +1,2 @@
+/** How likely a model finds melodies that it did not make. */
+package io.cantus.jobs.evaluate;
