@@ -46,7 +46,7 @@ final class GpuCheck {
         all(answer.gpus())
             + (useful
                 ? "; not used, this build trains on the CPU; mvn -Pcuda package makes one for GPUs"
-                : "; %s, so training on the CPU is right".formatted(only(GpuCode.OF_ND4J))));
+                : "; %s, so training on the CPU is right".formatted(held(GpuCode.OF_ND4J))));
   }
 
   private static Finding forGpus(
@@ -63,20 +63,22 @@ final class GpuCheck {
     if (gpus.get(0).driver() < OLDEST_DRIVER) {
       return Finding.wrong(
           GPU,
-          "%s; CUDA 11 needs driver %d or newer: update it; or %s"
+          "%s; CUDA 11 needs driver %d or newer: update it, or %s"
               .formatted(all(gpus), OLDEST_DRIVER, onTheCpu));
     }
     long usable = gpus.stream().filter(code::runsOn).count();
     if (usable == 0) {
       return Finding.wrong(
-          GPU, "%s; %s: build without -Pcuda; or %s".formatted(all(gpus), only(code), onTheCpu));
+          GPU,
+          "%s; %s: none that it runs; build without -Pcuda, or %s"
+              .formatted(all(gpus), held(code), onTheCpu));
     }
     return usable < gpus.size()
         ? Finding.note(
             GPU,
-            "%s; %s: hide those that need other code with CUDA_VISIBLE_DEVICES"
-                .formatted(all(gpus), only(code)))
-        : Finding.ok(GPU, "%s; ND4J has code for %s".formatted(all(gpus), code));
+            "%s; %s: hide those that cannot run it with CUDA_VISIBLE_DEVICES"
+                .formatted(all(gpus), held(code)))
+        : Finding.ok(GPU, "%s; %s".formatted(all(gpus), held(code)));
   }
 
   private static String none(NvidiaDriver.Answer answer) {
@@ -89,8 +91,8 @@ final class GpuCheck {
     return gpus.stream().map(Gpu::toString).collect(Collectors.joining(", "));
   }
 
-  private static String only(GpuCode code) {
-    return "ND4J has code for %s only".formatted(code);
+  private static String held(GpuCode code) {
+    return "ND4J holds code for %s".formatted(code);
   }
 
   private static int priority(Map<String, String> environment, String name, int otherwise) {

@@ -52,12 +52,10 @@ record GpuCode(SortedSet<Integer> architectures, SortedSet<Integer> ptx) {
 
   @Override
   public String toString() {
-    return "sm_%s and %s"
+    return "sm_%s, %s"
         .formatted(
             listed(architectures),
-            ptx.isEmpty()
-                ? "none that a driver could translate"
-                : "from sm_%s on what a driver translates".formatted(listed(ptx)));
+            ptx.isEmpty() ? "no PTX" : "PTX from sm_%s on".formatted(ptx.first()));
   }
 
   private static String listed(SortedSet<Integer> numbers) {

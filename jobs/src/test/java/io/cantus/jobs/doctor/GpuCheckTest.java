@@ -75,7 +75,7 @@ final class GpuCheckTest {
         finding(CUDA_BUILD, A100),
         Verdict.OK,
         "NVIDIA A100-SXM4-80GB (sm_80, 81920 MiB, driver 535)",
-        "ND4J has code for sm_37, 50, 52, 60, 61, 70, 75, 80, 86");
+        "ND4J holds code for sm_37, 50, 52, 60, 61, 70, 75, 80, 86, no PTX");
     assertFinding(finding(CUDA_BUILD, V100, L40S), Verdict.OK, "sm_70", "sm_89");
   }
 
@@ -85,7 +85,7 @@ final class GpuCheckTest {
         finding(CUDA_BUILD, H200),
         Verdict.WRONG,
         "NVIDIA H200 (sm_90, 143771 MiB, driver 550)",
-        "80, 86 and none that a driver could translate only",
+        "80, 86, no PTX",
         "build without -Pcuda",
         "BACKEND_PRIORITY_CPU=200");
     assertFinding(
@@ -156,7 +156,7 @@ final class GpuCheckTest {
     assertThat(code.runsOn(new Gpu("a", 9, 0, "1 MiB", 500))).isTrue();
     assertThat(code.runsOn(new Gpu("a", 8, 6, "1 MiB", 500))).isTrue();
     assertThat(code.runsOn(new Gpu("a", 8, 0, "1 MiB", 500))).isFalse();
-    assertThat(code).hasToString("sm_70 and from sm_86 on what a driver translates");
+    assertThat(code).hasToString("sm_70, PTX from sm_86 on");
   }
 
   @Test
