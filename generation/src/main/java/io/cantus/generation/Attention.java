@@ -10,10 +10,8 @@ import java.util.Arrays;
  *
  * @param length steps that are remembered
  * @param attendedLayers LSTMs that ask
- * @param inputs numbers in the input
- * @param size numbers in the output
  * @param input [inputs + size] to [inputs]
- * @param matrix [size, size], row-major; turns a remembered output into a key
+ * @param matrix [size] to [size]; turns a remembered output into a key
  * @param vector what scores are made with
  * @param query from cells and outputs of each attended LSTM, in this order, to [size]
  * @param output [size + size] to [size]
@@ -21,101 +19,106 @@ import java.util.Arrays;
 record Attention(
     int length,
     int attendedLayers,
-    int inputs,
-    int size,
     LinearLayer input,
     LinearLayer matrix,
     float[] vector,
     LinearLayer query,
     LinearLayer output) {
 
+  int size() {
+    return vector.length;
+  }
+
   /** What a sequence leaves behind. The last outputs lie in a ring. */
   static final class Memory {
-    private final float[][] remembered;
+    /** Its rows are the outputs: their weighed mean is a product with a matrix. */
+    private final LinearLayer remembered;
+
     private final float[][] keys;
     private final float[] attended;
-    private final double[] weights;
     private int oldest;
 
     Memory(Attention attention) {
-      remembered = new float[attention.length][attention.size];
-      keys = new float[attention.length][attention.size];
-      attended = new float[attention.size];
-      weights = new double[attention.length];
+      remembered =
+          new LinearLayer(
+              new float[attention.length][attention.size()], new float[attention.size()]);
+      keys = new float[attention.length][attention.size()];
+      attended = new float[attention.size()];
     }
 
     private Memory(Memory other) {
-      remembered = Arrays.stream(other.remembered).map(float[]::clone).toArray(float[][]::new);
-      keys = Arrays.stream(other.keys).map(float[]::clone).toArray(float[][]::new);
+      remembered = new LinearLayer(deepCopy(other.remembered.rows()), other.remembered.bias());
+      keys = deepCopy(other.keys);
       attended = other.attended.clone();
-      weights = new double[other.weights.length];
       oldest = other.oldest;
+    }
+
+    private static float[][] deepCopy(float[][] rows) {
+      return Arrays.stream(rows).map(float[]::clone).toArray(float[][]::new);
     }
 
     Memory copy() {
       return new Memory(this);
     }
-  }
 
-  /** Writes to {@code mixed} what the first LSTM gets to see instead of {@code x}. */
-  void mixInput(float[] x, Memory memory, float[] mixed) {
-    input.start(mixed);
-    input.add(x, inputs, 0, mixed);
-    input.add(memory.attended, size, inputs, mixed);
-  }
-
-  /**
-   * Asks and remembers.
-   *
-   * @param states of the attended LSTMs after this step, from the input; the last one's output is
-   *     mixed with what is found
-   * @param result gets {@code size} numbers
-   */
-  void attend(LstmCell.Memory[] states, Memory memory, float[] result) {
-    float[] asked = result;
-    query.start(asked);
-    int row = 0;
-    for (int layer = 0; layer < attendedLayers; layer++) {
-      int units = states[layer].cells.length;
-      query.add(states[layer].cells, units, row, asked);
-      query.add(states[layer].outputs, units, row + units, asked);
-      row += 2 * units;
+    /** What attention gave at the latest step. */
+    float[] attended() {
+      return attended;
     }
-    recall(asked, memory);
-    float[] last = states[attendedLayers - 1].outputs;
-    output.start(result);
-    output.add(last, last.length, 0, result);
-    output.add(memory.attended, size, last.length, result);
-    System.arraycopy(result, 0, memory.remembered[memory.oldest], 0, size);
-    float[] key = memory.keys[memory.oldest];
-    matrix.start(key);
-    matrix.add(result, size, 0, key);
-    memory.oldest = (memory.oldest + 1) % length;
+
+    /** Where the key of {@link #remember} is to be written. */
+    float[] nextKey() {
+      return keys[oldest];
+    }
+
+    /** Takes an output in the place of the oldest one. */
+    void remember(float[] result) {
+      System.arraycopy(result, 0, remembered.rows()[oldest], 0, result.length);
+      oldest = (oldest + 1) % keys.length;
+    }
   }
 
-  /** Overwrites what is attended to. */
-  private void recall(float[] asked, Memory memory) {
-    double[] weights = memory.weights;
+  /** Room for what is computed at one step of one sequence. */
+  static final class Scratch {
+    private final float[] sums;
+    private final double[] scores;
+    private final float[][] weights;
+    private final float[][] attended = new float[1][];
+
+    Scratch(Attention attention) {
+      sums = new float[attention.length * attention.size()];
+      scores = new double[attention.length];
+      weights = new float[1][attention.length];
+    }
+  }
+
+  /** Overwrites what is attended to with the answer to what is asked. */
+  void recall(float[] asked, Memory memory, Scratch scratch) {
+    int size = size();
+    float[] sums = scratch.sums;
+    for (int k = 0; k < length; k++) {
+      float[] key = memory.keys[k];
+      for (int i = 0; i < size; i++) {
+        sums[k * size + i] = key[i] + asked[i];
+      }
+    }
+    Activations.tanh(sums);
+    double[] scores = scratch.scores;
     double largest = Double.NEGATIVE_INFINITY;
     for (int k = 0; k < length; k++) {
-      double score = 0;
-      for (int i = 0; i < size; i++) {
-        score += vector[i] * Activations.tanh(memory.keys[k][i] + asked[i]);
-      }
-      weights[k] = score;
-      largest = Math.max(largest, score);
+      scores[k] = Activations.dot(vector, sums, k * size);
+      largest = Math.max(largest, scores[k]);
     }
     double sum = 0;
     for (int k = 0; k < length; k++) {
-      weights[k] = StrictMath.exp(weights[k] - largest);
-      sum += weights[k];
+      scores[k] = StrictMath.exp(scores[k] - largest);
+      sum += scores[k];
     }
-    Arrays.fill(memory.attended, 0);
     for (int k = 0; k < length; k++) {
-      float weight = (float) (weights[k] / sum);
-      for (int i = 0; i < size; i++) {
-        memory.attended[i] += weight * memory.remembered[k][i];
-      }
+      scratch.weights[0][k] = (float) (scores[k] / sum);
     }
+    scratch.attended[0] = memory.attended;
+    memory.remembered.start(scratch.attended, 1);
+    memory.remembered.add(scratch.weights, 1, 0, scratch.attended);
   }
 }

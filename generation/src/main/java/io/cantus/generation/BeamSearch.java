@@ -1,16 +1,16 @@
 package io.cantus.generation;
 
 import io.cantus.transforms.encoding.EventEncoding;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Continues one sequence of events by sampling, and keeps the likeliest of several continuations;
- * after Magenta's beam_search and events_rnn_model, whose order of sequences, of random numbers and
- * of rounding it keeps. The network sees the primer once, whatever number of continuations follow.
- * Thread-safe.
+ * Continues a sequence of events by sampling, any number of times at once, and keeps the likeliest
+ * of several continuations; after Magenta's beam_search and events_rnn_model, whose order of
+ * sequences, of random numbers and of rounding it keeps. The network sees the primer once, whatever
+ * number of continuations follow. Thread-safe.
  */
 final class BeamSearch {
   /**
@@ -24,8 +24,14 @@ final class BeamSearch {
   private final EventNetwork network;
   private final EventEncoding encoding;
   private final GenerationOptions options;
-  private final int steps;
-  private final Sequence primed;
+  private final int[] primer;
+  private final int targetLength;
+
+  /** The network after the primer, what it answered, and how likely it found the primer. */
+  private final EventNetwork.State primed;
+
+  private final float[] primedLogits;
+  private final double primerScore;
 
   /**
    * @param primer at least one event, in the model's range
@@ -40,132 +46,172 @@ final class BeamSearch {
     this.network = network;
     this.encoding = encoding;
     this.options = options;
-    steps = targetLength - primer.length;
-    if (primer.length == 0 || steps <= 0) {
+    this.primer = primer;
+    this.targetLength = targetLength;
+    if (primer.length == 0 || targetLength <= primer.length) {
       throw new IllegalArgumentException(
           "a primer of %d events to be continued to %d".formatted(primer.length, targetLength));
     }
-    primed = new Sequence(primer, targetLength);
-    primed.feedPrimer();
+    primed = network.start();
+    primedLogits = new float[network.classes()];
+    primerScore = feedPrimer();
+  }
+
+  /** Each event of the primer but the first counts as if it had been sampled. */
+  private double feedPrimer() {
+    float[] input = new float[network.inputSize()];
+    float[] probabilities = new float[network.classes()];
+    double score = 0;
+    for (int position = 0; position < primer.length; position++) {
+      if (position > 0) {
+        Sampler.softmax(primedLogits, options.temperature(), probabilities);
+        score += Sampler.logLikelihood(probabilities[encoding.label(primer, position)]);
+      }
+      encoding.encode(primer, position, input, 0);
+      primed.step(input, primedLogits);
+    }
+    return score;
+  }
+
+  private int steps() {
+    return targetLength - primer.length;
   }
 
   /** Steps of the first branching: those that full iterations leave over, but never none. */
   int firstSteps() {
-    return (steps - 1) % options.stepsPerIteration() + 1;
+    return (steps() - 1) % options.stepsPerIteration() + 1;
   }
 
   /** Full iterations after the first branching. */
   int iterations() {
-    return (steps - firstSteps()) / options.stepsPerIteration();
+    return (steps() - firstSteps()) / options.stepsPerIteration();
   }
 
-  /** The likeliest sequence of those that the draws lead to, the first of equally likely ones. */
-  Found search(DrawSource draws) {
-    List<Sequence> beam = new ArrayList<>();
-    for (int i = 0; i < options.beamSize(); i++) {
-      beam.add(primed);
-    }
-    beam = branch(beam, firstSteps(), draws);
+  /**
+   * For each source of draws the likeliest sequence of those that its draws lead to, the first of
+   * equally likely ones. The sequences are the same as if each had been searched alone.
+   */
+  List<Found> search(List<DrawSource> draws) {
+    Beams beams = new Beams(draws);
+    beams.branch(firstSteps());
     for (int i = 0; i < iterations(); i++) {
-      beam = branch(best(beam, options.beamSize()), options.stepsPerIteration(), draws);
+      beams.keepBest(options.beamSize());
+      beams.branch(options.stepsPerIteration());
     }
-    Sequence found = best(beam, 1).get(0);
-    return new Found(found.events, found.score);
+    beams.keepBest(1);
+    return beams.found();
   }
 
-  private List<Sequence> branch(List<Sequence> beam, int steps, DrawSource draws) {
-    List<Sequence> branches = new ArrayList<>();
-    for (int i = 0; i < options.branchFactor(); i++) {
-      for (Sequence sequence : beam) {
-        branches.add(sequence.copy());
+  /** The sequences of several searches side by side, those of one search in a row. */
+  private final class Beams {
+    private final List<DrawSource> draws;
+    private final float[] probabilities = new float[network.classes()];
+    private EventNetwork.State state;
+    private float[][] inputs;
+    private float[][] logits;
+    private int[][] events;
+    private float[] scores;
+    private int length = primer.length;
+
+    Beams(List<DrawSource> draws) {
+      this.draws = draws;
+      int sequences = draws.size() * options.beamSize();
+      state = primed.repeat(sequences);
+      events = new int[sequences][];
+      Arrays.setAll(events, sequence -> Arrays.copyOf(primer, targetLength));
+      scores = new float[sequences];
+      makeRoom();
+      Arrays.setAll(logits, sequence -> primedLogits.clone());
+    }
+
+    private void makeRoom() {
+      inputs = new float[events.length][network.inputSize()];
+      logits = new float[events.length][network.classes()];
+    }
+
+    /** Sequences of each search. */
+    private int width() {
+      return events.length / draws.size();
+    }
+
+    /** Tries so many continuations of each sequence: copies of all, then copies of all again. */
+    void branch(int steps) {
+      int width = width();
+      int[] from = new int[events.length * options.branchFactor()];
+      for (int i = 0; i < from.length; i++) {
+        int search = i / (width * options.branchFactor());
+        from[i] = search * width + i % width;
       }
-    }
-    for (int step = 0; step < steps; step++) {
-      for (Sequence sequence : branches) {
-        sequence.feedLatest();
-        sequence.sample(draws.next());
-      }
-    }
-    return branches;
-  }
-
-  /** The likeliest first; equally likely ones stay in their order. */
-  private static List<Sequence> best(List<Sequence> beam, int count) {
-    return beam.stream()
-        .sorted(Comparator.comparingDouble((Sequence sequence) -> sequence.score).reversed())
-        .limit(count)
-        .toList();
-  }
-
-  /** Events, how likely they are, and the network after some or all of them. */
-  private final class Sequence {
-    final int[] events;
-    float score;
-
-    private final EventNetwork.State state;
-    private final float[] input = new float[network.inputSize()];
-    private final float[] logits = new float[network.classes()];
-
-    /** Of the event after those that the network was fed. */
-    private final float[] probabilities;
-
-    private int length;
-    private int fed;
-
-    /** The part of the score that the next step adds besides its own. */
-    private double pendingScore;
-
-    Sequence(int[] primer, int targetLength) {
-      events = Arrays.copyOf(primer, targetLength);
-      length = primer.length;
-      state = network.start();
-      probabilities = new float[network.classes()];
-    }
-
-    private Sequence(Sequence other) {
-      events = other.events.clone();
-      score = other.score;
-      state = other.state.copy();
-      probabilities = other.probabilities.clone();
-      length = other.length;
-      fed = other.fed;
-      pendingScore = other.pendingScore;
-    }
-
-    Sequence copy() {
-      return new Sequence(this);
-    }
-
-    /** Shows the network the primer, each of whose events counts as if it had been sampled. */
-    void feedPrimer() {
-      feed();
-      while (fed < length) {
-        pendingScore += Sampler.logLikelihood(probabilities[encoding.label(events, fed)]);
-        feed();
+      select(from);
+      for (int step = 0; step < steps; step++) {
+        if (length > primer.length) {
+          feedLatest();
+        }
+        sample();
       }
     }
 
-    /** Shows the network the latest event, unless it has seen that. */
-    void feedLatest() {
-      if (fed < length) {
-        feed();
+    private void feedLatest() {
+      for (int i = 0; i < events.length; i++) {
+        encoding.encode(events[i], length - 1, inputs[i], 0);
       }
+      state.step(inputs, logits);
     }
 
-    private void feed() {
-      encoding.encode(events, fed, input, 0);
-      state.step(input, logits);
-      Sampler.softmax(logits, options.temperature(), probabilities);
-      fed++;
-    }
-
-    void sample(double draw) {
-      int label = Sampler.choose(probabilities, draw);
-      // Rounded once a step: which of two almost equal sequences is kept depends on it.
-      score = (float) (score + (pendingScore + Sampler.logLikelihood(probabilities[label])));
-      pendingScore = 0;
-      events[length] = encoding.event(label, events, length);
+    private void sample() {
+      double pending = length == primer.length ? primerScore : 0;
+      for (int i = 0; i < events.length; i++) {
+        Sampler.softmax(logits[i], options.temperature(), probabilities);
+        int label = Sampler.choose(probabilities, draws.get(i / width()).next());
+        // Rounded once a step: which of two almost equal sequences is kept depends on it.
+        scores[i] = (float) (scores[i] + (pending + Sampler.logLikelihood(probabilities[label])));
+        events[i][length] = encoding.event(label, events[i], length);
+      }
       length++;
+    }
+
+    /** Keeps so many of each search, the likeliest first; equally likely ones in their order. */
+    void keepBest(int count) {
+      int width = width();
+      if (width == 1) {
+        return;
+      }
+      select(
+          IntStream.range(0, draws.size())
+              .flatMap(
+                  search ->
+                      IntStream.range(search * width, (search + 1) * width)
+                          .boxed()
+                          .sorted(
+                              Comparator.comparingDouble((Integer sequence) -> scores[sequence])
+                                  .reversed())
+                          .limit(count)
+                          .mapToInt(sequence -> sequence))
+              .toArray());
+    }
+
+    private void select(int[] from) {
+      if (Arrays.equals(from, IntStream.range(0, events.length).toArray())) {
+        return;
+      }
+      int[][] allEvents = events;
+      float[] allScores = scores;
+      float[][] allLogits = logits;
+      state = state.select(from);
+      events = new int[from.length][];
+      scores = new float[from.length];
+      makeRoom();
+      for (int i = 0; i < from.length; i++) {
+        events[i] = allEvents[from[i]].clone();
+        scores[i] = allScores[from[i]];
+        logits[i] = allLogits[from[i]].clone();
+      }
+    }
+
+    List<Found> found() {
+      return IntStream.range(0, events.length)
+          .mapToObj(i -> new Found(events[i], scores[i]))
+          .toList();
     }
   }
 }

@@ -1,8 +1,10 @@
 package io.cantus.generation;
 
+import java.util.stream.IntStream;
+
 /**
  * A network that reads one input vector per step and answers with one logit per class. Itself
- * immutable and thread-safe: what a sequence leaves behind lives in a {@link State}.
+ * immutable and thread-safe: what sequences leave behind lives in a {@link State}.
  */
 public interface EventNetwork {
 
@@ -12,21 +14,39 @@ public interface EventNetwork {
   /** Logits in one answer. */
   int classes();
 
-  /** The state of a sequence that nothing was fed of yet. */
-  State start();
+  /** The state of several sequences that nothing was fed of yet. */
+  State start(int sequences);
 
-  /** Where a network stands within one sequence. Not thread-safe. */
+  /** The state of one sequence that nothing was fed of yet. */
+  default State start() {
+    return start(1);
+  }
+
+  /**
+   * Where a network stands within sequences that go on side by side, none of which has a part in
+   * what is answered to another. Not thread-safe.
+   */
   interface State {
 
     /**
-     * Takes one step.
+     * Takes one step in each sequence.
      *
-     * @param input {@link EventNetwork#inputSize()} numbers, which are only read
-     * @param logits receives {@link EventNetwork#classes()} numbers
+     * @param inputs for each sequence {@link EventNetwork#inputSize()} numbers, which are only read
+     * @param logits for each sequence room for {@link EventNetwork#classes()} numbers
      */
-    void step(float[] input, float[] logits);
+    void step(float[][] inputs, float[][] logits);
 
-    /** A state that goes its own way from here. */
-    State copy();
+    /** Takes one step in the only sequence. */
+    default void step(float[] input, float[] logits) {
+      step(new float[][] {input}, new float[][] {logits});
+    }
+
+    /** A state that goes its own way from here: its sequence i continues {@code from[i]}. */
+    State select(int[] from);
+
+    /** As many copies of the first sequence. */
+    default State repeat(int copies) {
+      return select(IntStream.range(0, copies).map(copy -> 0).toArray());
+    }
   }
 }

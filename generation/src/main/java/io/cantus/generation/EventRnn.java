@@ -6,68 +6,59 @@ import io.cantus.training.NetworkShape;
 import io.cantus.training.Tensor;
 import io.cantus.transforms.BadInputException;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * A stack of BasicLSTM layers, with attention and residual connections where the weights have them,
  * and a linear layer on top, after Magenta's events_rnn_graph without dropout, in plain Java
- * floats. The number and the sizes of the layers come from the weights. A step allocates nothing
- * and costs no more than its input has numbers other than 0; results are the same on every machine.
+ * floats. The number and the sizes of the layers come from the weights. A step allocates next to
+ * nothing, and its input costs no more than it has numbers other than 0. Results are the same to
+ * the bit on every machine, and whatever sequences are beside one another.
  */
 public final class EventRnn implements EventNetwork {
+  /** Sequences that take a step together: what their gates are computed in fits the L1 cache. */
+  private static final int GROUP = 16;
+
   private final NetworkShape shape;
-
-  /** For each layer what brings its input to its size before that is added to its output. */
-  private final LinearLayer[] projections;
-
-  private final LstmCell[] cells;
-
-  /** Null for none. */
-  private final Attention attention;
-
-  private final LinearLayer output;
+  private final RnnLayers layers;
 
   private EventRnn(ModelWeights weights, NetworkShape shape, int attnLength) {
     this.shape = shape;
-    int layers = shape.layerSizes().size();
-    projections = new LinearLayer[layers];
-    cells = new LstmCell[layers];
-    for (int layer = 0; layer < layers; layer++) {
+    int count = shape.layerSizes().size();
+    LinearLayer[] projections = new LinearLayer[count];
+    LstmCell[] cells = new LstmCell[count];
+    for (int layer = 0; layer < count; layer++) {
       if (shape.projects(layer)) {
         projections[layer] = linear(weights, shape.projection(layer));
       }
-      int units = shape.layerSizes().get(layer);
-      LinearLayer gates = linear(weights, shape.lstm(layer));
-      cells[layer] = new LstmCell(gates.kernel().length / (4 * units) - units, units, gates);
+      String scope = shape.lstm(layer);
+      cells[layer] =
+          LstmCell.of(values(weights, scope + "kernel"), values(weights, scope + "bias"));
     }
-    attention =
+    Attention attention =
         shape.attention() == AttentionPlace.NONE ? null : attention(weights, shape, attnLength);
-    output =
-        new LinearLayer(
-            shape.numClasses(),
+    LinearLayer output =
+        LinearLayer.of(
             values(weights, ModelWeights.OUTPUT_WEIGHTS),
             values(weights, ModelWeights.OUTPUT_BIASES));
+    layers = new RnnLayers(projections, cells, attention, shape.residualConnections(), output);
   }
 
   private static Attention attention(ModelWeights weights, NetworkShape shape, int length) {
     int size = shape.attentionSize();
-    LinearLayer input = linear(weights, shape.attentionInput());
-    float[] matrix = values(weights, shape.attentionMatrix());
     return new Attention(
         length,
         shape.attendedLayers(),
-        input.outputs(),
-        size,
-        input,
-        new LinearLayer(size, matrix, new float[size]),
+        linear(weights, shape.attentionInput()),
+        LinearLayer.of(values(weights, shape.attentionMatrix()), new float[size]),
         values(weights, shape.attentionVector()),
         linear(weights, shape.attentionQuery()),
         linear(weights, shape.attentionOutput()));
   }
 
   private static LinearLayer linear(ModelWeights weights, String scope) {
-    float[] bias = values(weights, scope + "bias");
-    return new LinearLayer(bias.length, values(weights, scope + "kernel"), bias);
+    return LinearLayer.of(values(weights, scope + "kernel"), values(weights, scope + "bias"));
   }
 
   private static float[] values(ModelWeights weights, String name) {
@@ -134,95 +125,40 @@ public final class EventRnn implements EventNetwork {
   }
 
   @Override
-  public State start() {
-    return new RnnState(this);
+  public State start(int sequences) {
+    return new RnnState(
+        layers,
+        Stream.generate(() -> new SequenceMemory(layers))
+            .limit(sequences)
+            .toArray(SequenceMemory[]::new));
   }
 
   private static final class RnnState implements State {
-    private final EventRnn network;
-    private final LstmCell.Memory[] memories;
+    private final RnnLayers layers;
+    private final SequenceMemory[] sequences;
+    private final SequenceGroup group;
 
-    /** Null for none. */
-    private final Attention.Memory attentionMemory;
-
-    private final float[] gates;
-    private final float[] mixed;
-
-    /** For each layer its input once projected, and what it gives out if not the LSTM's output. */
-    private final float[][] projected;
-
-    private final float[][] results;
-    private final float[] attended;
-
-    RnnState(EventRnn network) {
-      this(
-          network,
-          Stream.of(network.cells)
-              .map(cell -> new LstmCell.Memory(cell.units()))
-              .toArray(LstmCell.Memory[]::new),
-          network.attention == null ? null : new Attention.Memory(network.attention));
-    }
-
-    private RnnState(
-        EventRnn network, LstmCell.Memory[] memories, Attention.Memory attentionMemory) {
-      this.network = network;
-      this.memories = memories;
-      this.attentionMemory = attentionMemory;
-      gates = new float[4 * Stream.of(network.cells).mapToInt(LstmCell::units).max().orElse(0)];
-      mixed = new float[network.cells[0].inputs()];
-      projected = room(network);
-      results = room(network);
-      attended = new float[network.attention == null ? 0 : network.attention.size()];
-    }
-
-    private static float[][] room(EventRnn network) {
-      return Stream.of(network.cells).map(cell -> new float[cell.units()]).toArray(float[][]::new);
+    RnnState(RnnLayers layers, SequenceMemory[] sequences) {
+      this.layers = layers;
+      this.sequences = sequences;
+      group = new SequenceGroup(layers, Math.min(GROUP, sequences.length));
     }
 
     @Override
-    public State copy() {
+    public State select(int[] from) {
       return new RnnState(
-          network,
-          Stream.of(memories).map(LstmCell.Memory::copy).toArray(LstmCell.Memory[]::new),
-          attentionMemory == null ? null : attentionMemory.copy());
+          layers,
+          IntStream.of(from)
+              .mapToObj(sequence -> sequences[sequence].copy())
+              .toArray(SequenceMemory[]::new));
     }
 
     @Override
-    public void step(float[] input, float[] logits) {
-      float[] below = input;
-      for (int layer = 0; layer < network.cells.length; layer++) {
-        below = layer(layer, below);
+    public void step(float[][] inputs, float[][] logits) {
+      for (int first = 0; first < sequences.length; first += GROUP) {
+        group.take(sequences, first, Math.min(GROUP, sequences.length - first));
+        group.step(inputs, logits);
       }
-      network.output.start(logits);
-      network.output.add(below, below.length, 0, logits);
-    }
-
-    private float[] layer(int layer, float[] input) {
-      float[] x = input;
-      if (network.projections[layer] != null) {
-        x = projected[layer];
-        network.projections[layer].start(x);
-        network.projections[layer].add(input, input.length, 0, x);
-      }
-      float[] seen = x;
-      if (network.attention != null && layer == 0) {
-        network.attention.mixInput(x, attentionMemory, mixed);
-        seen = mixed;
-      }
-      network.cells[layer].step(seen, memories[layer], gates);
-      float[] result = memories[layer].outputs;
-      if (network.attention != null && layer == network.attention.attendedLayers() - 1) {
-        network.attention.attend(memories, attentionMemory, attended);
-        result = attended;
-      }
-      return network.shape.residualConnections() ? sum(x, result, results[layer]) : result;
-    }
-
-    private static float[] sum(float[] one, float[] other, float[] to) {
-      for (int i = 0; i < to.length; i++) {
-        to[i] = one[i] + other[i];
-      }
-      return to;
     }
   }
 }

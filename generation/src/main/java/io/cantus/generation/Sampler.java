@@ -13,12 +13,14 @@ final class Sampler {
     for (float logit : logits) {
       largest = Math.max(largest, logit);
     }
+    double[] shares = new double[logits.length];
     double sum = 0;
-    for (float logit : logits) {
-      sum += StrictMath.exp((logit - largest) / temperature);
+    for (int c = 0; c < logits.length; c++) {
+      shares[c] = StrictMath.exp((logits[c] - largest) / temperature);
+      sum += shares[c];
     }
     for (int c = 0; c < logits.length; c++) {
-      probabilities[c] = (float) (StrictMath.exp((logits[c] - largest) / temperature) / sum);
+      probabilities[c] = (float) (shares[c] / sum);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.cantus.transforms.encoding.EventEncoding;
 import io.cantus.transforms.encoding.OneHotEncoding;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,10 @@ class BeamSearchTest {
         new GenerationOptions(128, 1, beam, branches, stepsPerIteration),
         new int[] {60, -1, -2},
         targetLength);
+  }
+
+  private static BeamSearch.Found found(BeamSearch search, DrawSource draws) {
+    return search.search(List.of(draws)).get(0);
   }
 
   private static StandInNetwork hash() {
@@ -40,12 +45,12 @@ class BeamSearchTest {
   void drawsOnceForEverySequenceAndStep() {
     AtomicInteger draws = new AtomicInteger();
     // 7 steps: 3, then 4, of 6 sequences each.
-    search(hash(), 2, 3, 4, 10)
-        .search(
-            () -> {
-              draws.incrementAndGet();
-              return 0.5;
-            });
+    found(
+        search(hash(), 2, 3, 4, 10),
+        () -> {
+          draws.incrementAndGet();
+          return 0.5;
+        });
     assertThat(draws).hasValue(7 * 6);
   }
 
@@ -55,16 +60,16 @@ class BeamSearchTest {
     AtomicInteger draws = new AtomicInteger();
     EventNetwork uniform = StandInNetwork.uniform(ENCODING.inputSize(), ENCODING.numClasses());
     BeamSearch.Found found =
-        search(uniform, 2, 2, 1, 6).search(() -> draws.getAndIncrement() % 4 / 4.0 + 0.001);
+        found(search(uniform, 2, 2, 1, 6), () -> draws.getAndIncrement() % 4 / 4.0 + 0.001);
     assertThat(found.events()).containsExactly(60, -1, -2, -2, -2, -2);
   }
 
   @Test
   void findsTheSameWhateverWasSearchedBefore() {
     BeamSearch search = search(hash(), 3, 2, 4, 40);
-    BeamSearch.Found first = search.search(DrawSource.seeded(5, 1));
-    search.search(DrawSource.seeded(5, 2));
-    BeamSearch.Found again = search.search(DrawSource.seeded(5, 1));
+    BeamSearch.Found first = found(search, DrawSource.seeded(5, 1));
+    found(search, DrawSource.seeded(5, 2));
+    BeamSearch.Found again = found(search, DrawSource.seeded(5, 1));
     assertThat(again.events()).isEqualTo(first.events());
     assertThat(again.logLikelihood()).isEqualTo(first.logLikelihood());
   }
@@ -72,7 +77,7 @@ class BeamSearchTest {
   @Test
   void countsThePrimersEventsButTheFirstIntoTheLikelihood() {
     EventNetwork uniform = StandInNetwork.uniform(ENCODING.inputSize(), ENCODING.numClasses());
-    float all = search(uniform, 1, 1, 1, 10).search(() -> 0.5).logLikelihood();
+    float all = found(search(uniform, 1, 1, 1, 10), () -> 0.5).logLikelihood();
     assertThat((double) all).isCloseTo(-9 * Math.log(38), within(1e-4));
   }
 }

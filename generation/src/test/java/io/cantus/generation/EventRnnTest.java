@@ -28,6 +28,7 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -65,7 +66,7 @@ class EventRnnTest {
     EventNetwork.State one = network.start();
     float[] logits = new float[2];
     one.step(new float[] {1, 0, -1, 0}, logits);
-    EventNetwork.State other = one.copy();
+    EventNetwork.State other = one.repeat(1);
     one.step(new float[] {0, 1, 0, 0}, logits);
     one.step(new float[] {0, 1, 0, 0}, logits);
     float[] expected = logits.clone();
@@ -166,16 +167,16 @@ class EventRnnTest {
       lstm(
           weights,
           "rnn/attention_cell_wrapper/multi_rnn_cell/cell_1/",
-          doubles(lower.outputs),
+          doubles(lower.outputs()),
           upper);
       double[] query =
           product(
               weights,
               "rnn/attention_cell_wrapper/attention/",
-              doubles(lower.cells),
-              doubles(lower.outputs),
-              doubles(upper.cells),
-              doubles(upper.outputs));
+              doubles(lower.cells()),
+              doubles(lower.outputs()),
+              doubles(upper.cells()),
+              doubles(upper.outputs()));
       float[] matrix =
           weights.tensor("rnn/attention_cell_wrapper/attention/attn_w").orElseThrow().values();
       float[] vector =
@@ -200,7 +201,7 @@ class EventRnnTest {
           product(
               weights,
               "rnn/attention_cell_wrapper/attn_output_projection/",
-              doubles(upper.outputs),
+              doubles(upper.outputs()),
               attended);
       window = new double[][] {window[1], window[2], out};
       float[] output = weights.tensor(ModelWeights.OUTPUT_WEIGHTS).orElseThrow().values();
@@ -213,6 +214,65 @@ class EventRnnTest {
         assertThat((double) found[step][k]).isCloseTo(logit, within(1e-5));
       }
     }
+  }
+
+  /** More sequences than are computed together, in networks of all kinds and of odd sizes. */
+  @ParameterizedTest
+  @CsvSource({
+    "NONE,false",
+    "NONE,true",
+    "FIRST_LAYER,false",
+    "FIRST_LAYER,true",
+    "WHOLE_STACK,false"
+  })
+  void answersASequenceTheSameToTheBitWhateverIsBesideIt(
+      AttentionPlace attention, boolean residual) {
+    NetworkShape shape = new NetworkShape(4, List.of(7, 5), 3, attention, residual);
+    EventRnn network = EventRnn.of(weights(shape), 4, 3, 3, "x");
+    int sequences = 37;
+    EventNetwork.State all = network.start(sequences);
+    EventNetwork.State[] alone = new EventNetwork.State[sequences];
+    Arrays.setAll(alone, sequence -> network.start());
+    for (int step = 0; step < 9; step++) {
+      float[][] inputs = new float[sequences][];
+      for (int sequence = 0; sequence < sequences; sequence++) {
+        inputs[sequence] = floats(input(step * sequences + sequence));
+      }
+      float[][] logits = new float[sequences][3];
+      all.step(inputs, logits);
+      for (int sequence = 0; sequence < sequences; sequence++) {
+        float[] expected = new float[3];
+        alone[sequence].step(inputs[sequence], expected);
+        assertThat(logits[sequence]).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void goesOnWithTheSequencesThatAreSelected() {
+    NetworkShape shape = new NetworkShape(4, List.of(7), 3, AttentionPlace.FIRST_LAYER, false);
+    EventRnn network = EventRnn.of(weights(shape), 4, 3, 3, "x");
+    EventNetwork.State both = network.start(2);
+    EventNetwork.State second = network.start();
+    float[][] inputs = {floats(input(1)), floats(input(2))};
+    both.step(inputs, new float[2][3]);
+    second.step(inputs[1], new float[3]);
+
+    float[] expected = new float[3];
+    second.step(inputs[0], expected);
+    float[][] logits = new float[3][3];
+    both.select(new int[] {1, 0, 1}).step(new float[][] {inputs[0], inputs[0], inputs[0]}, logits);
+    assertThat(logits[0]).isEqualTo(expected);
+    assertThat(logits[2]).isEqualTo(expected);
+    assertThat(logits[1]).isNotEqualTo(expected);
+  }
+
+  private static float[] floats(double[] doubles) {
+    float[] floats = new float[doubles.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) doubles[i];
+    }
+    return floats;
   }
 
   private static double[] doubles(float[] floats) {
@@ -240,14 +300,14 @@ class EventRnnTest {
 
   private static void lstm(
       ModelWeights weights, String cell, double[] input, LstmCell.Memory memory) {
-    int units = memory.cells.length;
-    double[] z = product(weights, cell + "basic_lstm_cell/", input, doubles(memory.outputs));
+    int units = memory.cells().length;
+    double[] z = product(weights, cell + "basic_lstm_cell/", input, doubles(memory.outputs()));
     for (int u = 0; u < units; u++) {
       double c =
-          memory.cells[u] / (1 + Math.exp(-z[2 * units + u] - 1))
+          memory.cells()[u] / (1 + Math.exp(-z[2 * units + u] - 1))
               + Math.tanh(z[units + u]) / (1 + Math.exp(-z[u]));
-      memory.cells[u] = (float) c;
-      memory.outputs[u] = (float) (Math.tanh(c) / (1 + Math.exp(-z[3 * units + u])));
+      memory.cells()[u] = (float) c;
+      memory.outputs()[u] = (float) (Math.tanh(c) / (1 + Math.exp(-z[3 * units + u])));
     }
   }
 
@@ -259,12 +319,7 @@ class EventRnnTest {
     EventNetwork.State state = network.start();
     float[][] logits = new float[steps][network.classes()];
     for (int step = 0; step < steps; step++) {
-      double[] input = input(step);
-      float[] floats = new float[input.length];
-      for (int i = 0; i < floats.length; i++) {
-        floats[i] = (float) input[i];
-      }
-      state.step(floats, logits[step]);
+      state.step(floats(input(step)), logits[step]);
     }
     return logits;
   }

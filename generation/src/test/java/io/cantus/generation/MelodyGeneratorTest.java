@@ -13,7 +13,10 @@ import io.cantus.transforms.UsageException;
 import io.cantus.transforms.encoding.MelodyConfig;
 import io.cantus.transforms.melody.Melody;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +61,35 @@ class MelodyGeneratorTest {
     generator.generate(DrawSource.seeded(1, 1));
     assertThat(generator.generate(DrawSource.seeded(1, 3)).midi()).isEqualTo(third.midi());
     assertThat(generator.generate(DrawSource.seeded(1, 4)).midi()).isNotEqualTo(third.midi());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"lookback_rnn,1,1,1", "lookback_rnn,3,2,5", "attention_rnn,1,1,1"})
+  @EnabledIf(SharedCorpora.PRESENT)
+  void givesTheSameMelodiesAloneAndInBatchesOfAnySize(
+      String name, int beamSize, int branchFactor, int stepsPerIteration) {
+    GenerationOptions options =
+        new GenerationOptions(64, 1, beamSize, branchFactor, stepsPerIteration);
+    MelodyGenerator generator =
+        new MelodyGenerator(
+            MelodyConfig.named(name), EventRnnTest.realNetwork(name), Primer.middleC(0), options);
+    List<GeneratedMelody> alone =
+        IntStream.range(0, 20).mapToObj(i -> generator.generate(DrawSource.seeded(9, i))).toList();
+    assertThat(alone.stream().map(GeneratedMelody::melody).distinct()).hasSizeGreaterThan(2);
+    for (int size : new int[] {2, 7, 20}) {
+      for (int first = 0; first < 20; first += size) {
+        List<GeneratedMelody> together =
+            generator.generate(
+                IntStream.range(first, Math.min(20, first + size))
+                    .mapToObj(i -> DrawSource.seeded(9, i))
+                    .toList());
+        for (int i = 0; i < together.size(); i++) {
+          assertThat(together.get(i).midi()).isEqualTo(alone.get(first + i).midi());
+          assertThat(together.get(i).logLikelihood())
+              .isEqualTo(alone.get(first + i).logLikelihood());
+        }
+      }
+    }
   }
 
   @Test

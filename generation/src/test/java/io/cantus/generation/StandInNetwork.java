@@ -54,7 +54,7 @@ final class StandInNetwork implements EventNetwork {
   }
 
   @Override
-  public State start() {
+  public State start(int sequences) {
     return new Count(0);
   }
 
@@ -66,7 +66,14 @@ final class StandInNetwork implements EventNetwork {
     }
 
     @Override
-    public void step(float[] input, float[] logits) {
+    public void step(float[][] inputs, float[][] logits) {
+      for (int sequence = 0; sequence < inputs.length; sequence++) {
+        answer(inputs[sequence], logits[sequence]);
+      }
+      before++;
+    }
+
+    private void answer(float[] input, float[] logits) {
       double[] weights = new double[classes];
       if (uniform) {
         Arrays.fill(weights, 1);
@@ -79,11 +86,10 @@ final class StandInNetwork implements EventNetwork {
       for (int c = 0; c < classes; c++) {
         logits[c] = (float) Math.log(weights[c]);
       }
-      before++;
     }
 
     @Override
-    public State copy() {
+    public State select(int[] from) {
       return new Count(before);
     }
   }

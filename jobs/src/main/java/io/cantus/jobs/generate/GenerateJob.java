@@ -24,6 +24,10 @@ import org.apache.hadoop.fs.Path;
 public final class GenerateJob {
   private static final DateTimeFormatter FILE_TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd_HHmmss", Locale.ROOT);
+
+  /** Melodies that are made together, few enough that ten keep several cores busy. */
+  private static final int BATCH = 4;
+
   private static final int MOST_OUTPUTS = 1_000_000;
 
   /**
@@ -94,9 +98,14 @@ public final class GenerateJob {
             paths.stream().filter(storage::exists).toList(),
             request.ifExists())) {
       List<GeneratedMelody> melodies =
-          IntStream.range(0, paths.size())
+          IntStream.rangeClosed(0, (paths.size() - 1) / BATCH)
               .parallel()
-              .mapToObj(i -> generator.generate(DrawSource.seeded(request.seed(), i)))
+              .mapToObj(
+                  batch ->
+                      IntStream.range(batch * BATCH, Math.min(paths.size(), (batch + 1) * BATCH))
+                          .mapToObj(i -> DrawSource.seeded(request.seed(), i))
+                          .toList())
+              .flatMap(draws -> generator.generate(draws).stream())
               .toList();
       List<Output> outputs = new ArrayList<>();
       for (int i = 0; i < paths.size(); i++) {

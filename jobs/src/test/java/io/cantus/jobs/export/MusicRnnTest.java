@@ -45,7 +45,8 @@ final class MusicRnnTest {
   /** Pitch, first step, and the step after the last one. */
   private static final int[][] NOTES = {{60, 0, 2}, {64, 2, 4}, {67, 6, 7}};
 
-  private static final double TOLERANCE = 2e-5;
+  /** Both sides compute in float32, each in its own order and with its own tangent. */
+  private static final double TOLERANCE = 4e-5;
 
   @TempDir private Path folder;
 

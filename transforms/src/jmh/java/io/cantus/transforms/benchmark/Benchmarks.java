@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.Options;
@@ -48,7 +49,13 @@ public final class Benchmarks {
             .measurementIterations(7)
             .measurementTime(TimeValue.seconds(1))
             .build();
-    Collection<RunResult> results = new Runner(options).run();
+    Collection<RunResult> results;
+    try {
+      results = new Runner(options).run();
+    } catch (NoBenchmarksException e) {
+      // Those of another module are meant.
+      return;
+    }
     BenchmarkCorpus corpus = BenchmarkCorpus.load(folder);
     Amount midi = new Amount(corpus.midi().size(), corpus.midiBytes());
     Amount sequences = new Amount(corpus.records().size(), corpus.recordBytes());
