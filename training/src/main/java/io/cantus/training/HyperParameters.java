@@ -81,11 +81,13 @@ public record HyperParameters(
         dropoutKeepProb,
         "above 0 and at most 1");
     require(attnLength >= 0, ATTN_LENGTH, attnLength, "0 or more");
+    // Of one that is no normal 32-bit number DL4J's Adam makes 1e-8, without a word.
     require(
-        learningRate > 0 && learningRate < Double.POSITIVE_INFINITY,
+        learningRate >= Float.MIN_NORMAL && learningRate <= Float.MAX_VALUE,
         LEARNING_RATE,
         learningRate,
-        "above 0");
+        "above 0 and a normal number of 32 bits, %s to %s"
+            .formatted(Float.MIN_NORMAL, Float.MAX_VALUE));
   }
 
   private static void require(boolean holds, String name, Object value, String expected) {
@@ -156,6 +158,17 @@ public record HyperParameters(
   }
 
   /**
+   * These hyperparameters with each of some texts as {@link #with(String)} applies it, in order.
+   */
+  public HyperParameters with(List<String> hparams) {
+    HyperParameters result = this;
+    for (String text : hparams) {
+      result = result.with(text);
+    }
+    return result;
+  }
+
+  /**
    * These hyperparameters with all that the shape of a network tells; it does not tell how far
    * attention looks back.
    */
@@ -205,7 +218,7 @@ public record HyperParameters(
         : Optional.of("%s is %s, not %s".formatted(name, mine, others));
   }
 
-  /** All hyperparameters in the syntax that {@link #with} reads. */
+  /** All hyperparameters in the syntax that {@link #with(String)} reads. */
   public String text() {
     return "%s=%d,%s=[%s],%s=%s,%s=%d,%s=%d,%s=%s,%s=%s,%s=%s"
         .formatted(

@@ -90,6 +90,9 @@ class HyperParametersTest {
         "dropout_keep_prob=0|hparam dropout_keep_prob=0.0: must be above 0 and at most 1",
         "attn_length=-1|hparam attn_length=-1: must be 0 or more",
         "learning_rate=0|hparam learning_rate=0.0: must be above 0",
+        "learning_rate=1e39|hparam learning_rate=1.0E39: must be above 0 and a normal number of 32"
+            + " bits, 1.17549435E-38 to 3.4028235E38",
+        "learning_rate=1e-39|hparam learning_rate=1.0E-39: must be above 0 and a normal number",
       })
   void mistakesAreOneLineThatNamesThem(String hparams, String message) {
     assertThatThrownBy(() -> HyperParameters.base().with(hparams))

@@ -520,6 +520,15 @@ final class TrainCommandTest {
     assertRefused(train(file), ExitCode.BAD_INPUT, "cannot create " + file.resolve("eval"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"3.4e38, training has diverged", "1.2e-38, no weight has changed"})
+  void theLargestAndTheSmallestLearningRateAreTakenAsTheyAre(String rate, String message) {
+    assertRefused(
+        train("--hparams=" + HPARAMS + ",learning_rate=" + rate, "--max_setbacks=0"),
+        ExitCode.BAD_INPUT,
+        message);
+  }
+
   @Test
   void divergingTrainingEndsInOneLineAndKeepsWhatWasGood() throws IOException {
     assertRefused(
