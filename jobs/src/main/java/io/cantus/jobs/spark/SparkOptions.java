@@ -2,6 +2,7 @@ package io.cantus.jobs.spark;
 
 import io.cantus.jobs.cli.Quantity;
 import io.cantus.jobs.io.Storage;
+import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.UsageException;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -46,22 +47,30 @@ public final class SparkOptions {
    * @param name what Spark's own pages call the run
    * @param settings keys beginning with {@code spark.}, over ours
    * @throws UsageException if there is no such master
+   * @throws BadInputException if a master of Spark's own cluster manager is not there
    */
   public JavaSparkContext open(String name, Map<String, String> settings) {
     SparkConf conf = conf(settings).setAppName(name);
+    String url = conf.get(MASTER);
+    if (StandaloneMaster.isUrl(url)) {
+      StandaloneMaster.requireListening(url);
+    }
     try {
       return new JavaSparkContext(conf);
     } catch (Exception e) {
       // Spark's exceptions are checked ones that its methods do not declare.
       if (e.getMessage() != null && e.getMessage().contains("Master URL")) {
         throw new UsageException(
-            "'%s' is no Spark master; give one such as --master=local[2]"
-                .formatted(conf.get(MASTER)));
+            "'%s' is no Spark master; give one such as --master=local[2]".formatted(url));
       }
       if (e.getMessage() != null && e.getMessage().contains("INVALID_DRIVER_MEMORY")) {
         throw new UsageException(
             "Spark needs more than a heap of %s; give it with CANTUS_JAVA_OPTS=-Xmx1g"
                 .formatted(Quantity.bytes(Runtime.getRuntime().maxMemory())));
+      }
+      if (StandaloneMaster.isUrl(url)) {
+        // What comes out of Spark then is whatever its half-made context stumbled over.
+        throw StandaloneMaster.refused(url, "it answers, but not as a Spark master does", e);
       }
       throw e;
     }
