@@ -10,6 +10,7 @@ import io.cantus.jobs.export.ExportCommand;
 import io.cantus.jobs.generate.GenerateCommand;
 import io.cantus.jobs.inspect.InspectCommand;
 import io.cantus.jobs.pack.PackCommand;
+import io.cantus.jobs.sweep.SweepCommand;
 import io.cantus.jobs.train.TrainCommand;
 import io.cantus.jobs.validate.ValidateCommand;
 import java.util.List;
@@ -24,6 +25,7 @@ final class Commands {
         new ConvertCommand(),
         new CreateDatasetCommand(),
         new TrainCommand(),
+        new SweepCommand(),
         new GenerateCommand(),
         new EvaluateCommand(),
         new ExportCommand(),

@@ -14,7 +14,12 @@ public record CantusRun(ExitCode exitCode, String out, String err) {
 
   /** Runs a command line of the product. */
   public static CantusRun of(String... args) {
-    return of(Commands.all(), Map.of(), args);
+    return of(Map.of(), args);
+  }
+
+  /** Runs a command line of the product in this environment. */
+  public static CantusRun of(Map<String, String> environment, String... args) {
+    return of(Commands.all(), environment, args);
   }
 
   /** Runs a command line of these commands in this environment. */

@@ -46,16 +46,19 @@ public final class Settings implements IDefaultValueProvider {
   /** Variables that the launcher reads; they are no options. */
   private static final Set<String> LAUNCHER_VARIABLES = Set.of("CANTUS_JAVA_OPTS");
 
+  private final Map<String, String> outside;
   private final Map<String, String> environment;
   private final String fileName;
   private final Map<String, Map<String, String>> sections;
   private final Map<String, String> spark;
 
   private Settings(
+      Map<String, String> outside,
       Map<String, String> environment,
       String fileName,
       Map<String, Map<String, String>> sections,
       Map<String, String> spark) {
+    this.outside = outside;
     this.environment = environment;
     this.fileName = fileName;
     this.sections = sections;
@@ -77,8 +80,8 @@ public final class Settings implements IDefaultValueProvider {
             .filter(path -> Files.exists(Path.of(path)));
     return named
         .or(() -> shipped)
-        .map(file -> read(root, options, file))
-        .orElseGet(() -> new Settings(options, "", Map.of(), Map.of()));
+        .map(file -> read(root, environment, options, file))
+        .orElseGet(() -> new Settings(environment, options, "", Map.of(), Map.of()));
   }
 
   private static Optional<String> confArgument(List<String> args) {
@@ -113,7 +116,8 @@ public final class Settings implements IDefaultValueProvider {
     return found;
   }
 
-  private static Settings read(CommandLine root, Map<String, String> environment, String file) {
+  private static Settings read(
+      CommandLine root, Map<String, String> outside, Map<String, String> environment, String file) {
     Config config = parse(file);
     Map<String, Map<String, String>> sections = new LinkedHashMap<>();
     Map<String, String> spark = new TreeMap<>();
@@ -148,7 +152,7 @@ public final class Settings implements IDefaultValueProvider {
         }
       }
     }
-    return new Settings(environment, file, sections, spark);
+    return new Settings(outside, environment, file, sections, spark);
   }
 
   private static Config parse(String file) {
@@ -216,6 +220,11 @@ public final class Settings implements IDefaultValueProvider {
   /** Spark's settings from the configuration file, keys beginning with {@code spark.}. */
   public Map<String, String> spark() {
     return spark;
+  }
+
+  /** A variable of the environment that is none of ours, such as a scheduler's. */
+  public Optional<String> environment(String variable) {
+    return Optional.ofNullable(outside.get(variable));
   }
 
   @Override

@@ -35,14 +35,15 @@ record RunStart(Storage storage, Console console, int cores) {
       return request.hparams();
     }
     TrainedModel model = warmStart.get();
-    String given = request.warmStart().orElseThrow().hparams();
     if (!model.config().name().equals(request.config().name())) {
       throw new UsageException(
           "--warm_start=%s holds a %s model, not %s"
               .formatted(model.source(), model.config().name(), request.config().name()));
     }
     HyperParameters hparams =
-        HyperParameters.of(request.config()).withNetworkOf(model.hparams()).with(given);
+        HyperParameters.of(request.config())
+            .withNetworkOf(model.hparams())
+            .with(request.warmStart().orElseThrow().hparams());
     model
         .hparams()
         .networkDifference(hparams)

@@ -9,6 +9,7 @@ import io.cantus.jobs.train.TrainRequest.From;
 import io.cantus.training.HyperParameters;
 import io.cantus.transforms.encoding.MelodyConfig;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
@@ -103,7 +104,7 @@ public final class TrainCommand extends JobCommand {
               runDir,
               examples,
               options.seed(),
-              options.warmStart(modelOptions.hparams()),
+              options.warmStart(List.of(modelOptions.hparams())),
               options.length(numTrainingSteps, resume ? From.BEGIN : From.HERE),
               options.workers(OptionalInt.empty()),
               options.evaluation(),

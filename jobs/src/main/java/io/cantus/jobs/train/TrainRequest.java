@@ -3,6 +3,7 @@ package io.cantus.jobs.train;
 import io.cantus.training.HyperParameters;
 import io.cantus.transforms.encoding.MelodyConfig;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -30,10 +31,10 @@ public record TrainRequest(
    * Weights to begin with.
    *
    * @param bundle that holds them
-   * @param hparams text of {@code --hparams}: what it does not name and shapes the network is the
-   *     bundle's
+   * @param hparams texts as of {@code --hparams}, later ones over earlier ones: what they do not
+   *     name and shapes the network is the bundle's
    */
-  public record WarmStart(String bundle, String hparams) {}
+  public record WarmStart(String bundle, List<String> hparams) {}
 
   /** What the number of steps counts from. */
   public enum From {

@@ -8,6 +8,7 @@ import io.cantus.jobs.train.TrainRequest.WarmStart;
 import io.cantus.jobs.train.TrainRequest.Workers;
 import io.cantus.transforms.UsageException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.Option;
@@ -119,7 +120,7 @@ public final class TrainingOptions {
   private long seed;
 
   /** Refuses numbers that make no sense, each by its option's name. */
-  void check() {
+  public void check() {
     atLeast(0, "eval_frequency", evalFrequency);
     atLeast(0, "num_eval_examples", numEvalExamples);
     atLeast(0, "patience", patience);
@@ -132,7 +133,7 @@ public final class TrainingOptions {
     atLeast(0, "max_setbacks", maxSetbacks);
   }
 
-  static void atLeast(long least, String option, long value) {
+  public static void atLeast(long least, String option, long value) {
     if (value < least) {
       throw new UsageException(
           "--%s is %d and must be at least %d".formatted(option, value, least));
@@ -140,44 +141,48 @@ public final class TrainingOptions {
   }
 
   /** The value of {@code --sequence_example_file}; null if not given. */
-  String examples() {
+  public String examples() {
     return sequenceExampleFile;
   }
 
-  int numEvalExamples() {
+  public int numEvalExamples() {
     return numEvalExamples;
   }
 
   /**
-   * @param hparams text of {@code --hparams}
+   * The bundle to begin with, if any.
+   *
+   * @param hparams texts as of {@code --hparams}, later ones over earlier ones
    */
-  Optional<WarmStart> warmStart(String hparams) {
+  public Optional<WarmStart> warmStart(List<String> hparams) {
     return Optional.ofNullable(warmStart).map(bundle -> new WarmStart(bundle, hparams));
   }
 
-  long seed() {
+  public long seed() {
     return seed;
   }
 
-  Length length(long steps, From from) {
+  public Length length(long steps, From from) {
     return new Length(steps, from, maxSetbacks);
   }
 
   /**
+   * How to spread the run.
+   *
    * @param otherwise how many workers if the user does not say
    */
-  Workers workers(OptionalInt otherwise) {
+  public Workers workers(OptionalInt otherwise) {
     return new Workers(
         numWorkers == null ? otherwise : OptionalInt.of(numWorkers),
         averagingFrequency == null ? OptionalInt.empty() : OptionalInt.of(averagingFrequency));
   }
 
-  Evaluation evaluation() {
+  public Evaluation evaluation() {
     return new Evaluation(
         Optional.ofNullable(evalSequenceExampleFile), evalFrequency, numEvalExamples, patience);
   }
 
-  Saving saving() {
+  public Saving saving() {
     return new Saving(
         summaryFrequency,
         numCheckpoints,

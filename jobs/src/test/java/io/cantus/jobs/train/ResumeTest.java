@@ -4,23 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cantus.jobs.CantusRun;
 import io.cantus.jobs.ExitCode;
-import io.cantus.jobs.Main;
 import io.cantus.jobs.SongbookDataset;
-import java.io.File;
+import io.cantus.jobs.faults.KilledRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs that are killed as by kill -9, and gone on with. */
 final class ResumeTest {
-  private static final int PATIENCE_SECONDS = 300;
-
   /** Checkpoints after every round, rounds that end within an epoch and evaluations between. */
   private static final String[] OPTIONS = {
     "--resume",
@@ -32,42 +27,9 @@ final class ResumeTest {
 
   @TempDir private Path folder;
 
-  @FunctionalInterface
-  private interface Moment {
-    boolean hasCome() throws IOException;
-  }
-
-  private void killAt(TrainingRun run, Moment moment) throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + Path.of("../conf/jvm.options").toAbsolutePath().normalize(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-    command.addAll(run.args(OPTIONS));
-    File log = folder.resolve("killed.log").toFile();
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
-    try {
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-      while (!moment.hasCome()) {
-        assertThat(process.isAlive()).as(() -> text(log)).isTrue();
-        assertThat(System.nanoTime()).as(() -> text(log)).isLessThan(end);
-        Thread.sleep(1);
-      }
-    } finally {
-      process.destroyForcibly().waitFor();
-    }
-  }
-
-  private static String text(File log) {
-    try {
-      return Files.readString(log.toPath());
-    } catch (IOException e) {
-      return e.toString();
-    }
+  private void killAt(TrainingRun run, KilledRun.Moment moment)
+      throws IOException, InterruptedException {
+    KilledRun.killAt(folder, run.args(OPTIONS), moment);
   }
 
   private static long latest(TrainingRun run) throws IOException {

@@ -1,0 +1,2 @@
+/** Many training runs that differ in their hyperparameters, and what comes of them. */
+package io.cantus.jobs.sweep;
