@@ -3,7 +3,6 @@ package io.cantus.training.network;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -18,35 +17,35 @@ final class AttentionLayer implements RecurrentLayer {
   private final int units;
   private final LstmCell cell;
   private final AttentionWindow window;
+
+  /** Of a only; the products with x, for all steps at once, come to the same outputs. */
   private final PackedLinear inputMix;
+
   private final PackedLinear gates;
   private final PackedLinear query;
   private final PackedLinear outputMix;
   private final PackedLinear key;
   private final RowMatrix output;
-  private final RowMatrix inputGradient;
-  private double[] x = new double[0];
-  private double[] mixed = new double[0];
-  private double[] asked = new double[0];
-  private double[] attended = new double[0];
-  private double[] out = new double[0];
-  private double[] more = new double[0];
-  private double[] dh = new double[0];
-  private double[] laterHidden = new double[0];
-  private double[] laterAttended = new double[0];
+  private float[] mixed = new float[0];
+  private float[] asked = new float[0];
+  private float[] attended = new float[0];
+  private float[] out = new float[0];
+  private float[] more = new float[0];
+  private float[] dh = new float[0];
+  private float[] laterHidden = new float[0];
+  private float[] laterAttended = new float[0];
 
-  AttentionLayer(DataType type, int inputs, int units, int attnLength) {
+  AttentionLayer(int inputs, int units, int attnLength) {
     this.inputs = inputs;
     this.units = units;
-    cell = new LstmCell(type, units);
+    cell = new LstmCell(units);
     window = new AttentionWindow(attnLength, units);
-    inputMix = new PackedLinear(new RowMatrix(type, inputs, units), new RowMatrix(type, inputs));
-    gates = new PackedLinear(new RowMatrix(type, inputs, units), LstmCell.sums(type, units));
-    query = new PackedLinear(new RowMatrix(type, units, units), new RowMatrix(type, units));
-    outputMix = new PackedLinear(new RowMatrix(type, units, units), new RowMatrix(type, units));
-    key = new PackedLinear(new RowMatrix(type, units), new RowMatrix(type, units));
-    output = new RowMatrix(type, units);
-    inputGradient = new RowMatrix(type, inputs);
+    inputMix = new PackedLinear(new RowMatrix(units), new RowMatrix(inputs));
+    gates = new PackedLinear(new RowMatrix(inputs, units), LstmCell.sums(units));
+    query = new PackedLinear(new RowMatrix(units, units), new RowMatrix(units));
+    outputMix = new PackedLinear(new RowMatrix(units, units), new RowMatrix(units));
+    key = new PackedLinear(new RowMatrix(units), new RowMatrix(units));
+    output = new RowMatrix(units);
   }
 
   @Override
@@ -56,67 +55,72 @@ final class AttentionLayer implements RecurrentLayer {
 
   @Override
   public void release() {
-    cell.release();
     List.of(inputMix, gates, query, outputMix, key).forEach(PackedLinear::release);
     output.release();
-    inputGradient.release();
   }
 
   private void start(PackedSteps steps, Map<String, INDArray> parameters) {
-    cell.start(steps, parameters.get(EventRnnParameters.bias(0)).toDoubleVector());
-    window.start(steps, parameters.get(EventRnnParameters.ATTENTION_VECTOR).toDoubleVector());
-    start(inputMix, EventRnnParameters.ATTENTION_INPUT, steps, parameters);
+    cell.start(steps, vector(EventRnnParameters.bias(0), parameters));
+    window.start(steps, vector(EventRnnParameters.ATTENTION_VECTOR, parameters));
+    inputMix.start(
+        steps,
+        mixPart(parameters, inputs, units),
+        vector(EventRnnParameters.ATTENTION_INPUT + "/bias", parameters));
     start(query, EventRnnParameters.ATTENTION_QUERY, steps, parameters);
     start(outputMix, EventRnnParameters.ATTENTION_OUTPUT, steps, parameters);
-    key.start(
-        steps,
-        RowMatrix.over(parameters.get(EventRnnParameters.ATTENTION_MATRIX)),
-        new double[units]);
+    key.start(steps, matrix(EventRnnParameters.ATTENTION_MATRIX, parameters), new float[units]);
     // The cell adds the bias of its gates.
-    gates.start(
-        steps, RowMatrix.over(parameters.get(EventRnnParameters.kernel(0))), new double[4 * units]);
+    gates.start(steps, matrix(EventRnnParameters.kernel(0), parameters), new float[4 * units]);
     output.reserve(steps.totalRows());
-    inputGradient.reserve(steps.totalRows());
     int rows = steps.rows(0);
     if (out.length < rows * units) {
-      x = new double[rows * inputs];
-      mixed = new double[rows * inputs];
-      asked = new double[rows * units];
-      attended = new double[rows * units];
-      out = new double[rows * units];
-      more = new double[rows * units];
-      dh = new double[rows * units];
-      laterHidden = new double[rows * units];
-      laterAttended = new double[rows * units];
+      mixed = new float[rows * inputs];
+      asked = new float[rows * units];
+      attended = new float[rows * units];
+      out = new float[rows * units];
+      more = new float[rows * units];
+      dh = new float[rows * units];
+      laterHidden = new float[rows * units];
+      laterAttended = new float[rows * units];
     }
   }
 
   private static void start(
       PackedLinear linear, String name, PackedSteps steps, Map<String, INDArray> parameters) {
-    linear.start(
-        steps,
-        RowMatrix.over(parameters.get(name + "/kernel")),
-        parameters.get(name + "/bias").toDoubleVector());
+    linear.start(steps, matrix(name + "/kernel", parameters), vector(name + "/bias", parameters));
+  }
+
+  private static float[] vector(String name, Map<String, INDArray> parameters) {
+    return parameters.get(name).toFloatVector();
+  }
+
+  private static Rows matrix(String name, Map<String, INDArray> named) {
+    INDArray array = named.get(name);
+    return RowMatrix.over(array).rows(Math.toIntExact(array.size(0)));
+  }
+
+  /** Some rows of W1: those of x come first. */
+  private static Rows mixPart(Map<String, INDArray> named, int first, int count) {
+    return RowMatrix.over(named.get(EventRnnParameters.ATTENTION_INPUT + "/kernel"))
+        .rows(first, count);
   }
 
   @Override
-  public void forward(PackedSteps steps, RowMatrix input, Map<String, INDArray> parameters) {
+  public void forward(PackedSteps steps, LinearInput input, Map<String, INDArray> parameters) {
     start(steps, parameters);
+    input.multiply(steps, mixPart(parameters, 0, inputs), inputMix.outputs());
     Arrays.fill(attended, 0);
     for (int step = 0; step < steps.steps(); step++) {
-      int rows = steps.rows(step);
-      int first = steps.firstRow(step);
-      input.read(first, rows, x);
-      inputMix.multiply(steps, step, x, attended);
+      inputMix.addProduct(steps, step, attended);
       inputMix.result(steps, step, mixed);
       gates.multiply(steps, step, mixed, cell.hidden());
       cell.forward(steps, step, gates.outputs());
-      query.multiply(steps, step, cell.cells(), cell.hidden());
+      query.multiply(steps, step, cell.cells(step), cell.hidden());
       query.result(steps, step, asked);
       window.forward(steps, step, asked, attended);
       outputMix.multiply(steps, step, cell.hidden(), attended);
       outputMix.result(steps, step, out);
-      output.write(first, rows, out);
+      output.write(steps.firstRow(step), steps.rows(step), out);
       key.multiply(steps, step, out);
       window.remember(steps, step, key.outputs(), output);
     }
@@ -125,7 +129,7 @@ final class AttentionLayer implements RecurrentLayer {
   @Override
   public void backward(
       PackedSteps steps,
-      RowMatrix input,
+      LinearInput input,
       RowMatrix outputGradient,
       Map<String, INDArray> parameters,
       Map<String, INDArray> gradients) {
@@ -135,10 +139,9 @@ final class AttentionLayer implements RecurrentLayer {
     Arrays.fill(laterAttended, 0);
     for (int step = steps.steps() - 1; step >= 0; step--) {
       int rows = steps.rows(step);
-      int first = steps.firstRow(step);
       int count = rows * units;
       // The output goes up, into later means and, through its key, into later scores.
-      outputGradient.read(first, rows, out);
+      outputGradient.read(steps.firstRow(step), rows, out);
       window.gradientsOf(steps, step, key.outputs(), output, more, asked);
       add(count, asked, out);
       key.resultGradient(steps, step, more);
@@ -157,31 +160,38 @@ final class AttentionLayer implements RecurrentLayer {
       cell.backward(steps, step, dh, gates.outputs());
       gates.inputGradient(steps, step, mixed, laterHidden);
       inputMix.resultGradient(steps, step, mixed);
-      inputMix.inputGradient(steps, step, x, laterAttended);
-      inputGradient.write(first, rows, x);
+      inputMix.inputGradient(steps, step, laterAttended);
     }
-    gradient(inputMix, EventRnnParameters.ATTENTION_INPUT, steps, gradients);
+    input.kernelGradient(steps, inputMix.outputs(), mixPart(gradients, 0, inputs));
+    inputMix.kernelGradient(steps, mixPart(gradients, inputs, units));
+    write(EventRnnParameters.ATTENTION_INPUT + "/bias", inputMix.biasGradient(), gradients);
     gradient(query, EventRnnParameters.ATTENTION_QUERY, steps, gradients);
     gradient(outputMix, EventRnnParameters.ATTENTION_OUTPUT, steps, gradients);
-    key.kernelGradient(steps, RowMatrix.over(gradients.get(EventRnnParameters.ATTENTION_MATRIX)));
-    RowMatrix.assign(gradients.get(EventRnnParameters.ATTENTION_VECTOR), window.vectorGradient());
-    gates.kernelGradient(steps, RowMatrix.over(gradients.get(EventRnnParameters.kernel(0))));
-    RowMatrix.assign(gradients.get(EventRnnParameters.bias(0)), cell.biasGradient(steps));
+    key.kernelGradient(steps, matrix(EventRnnParameters.ATTENTION_MATRIX, gradients));
+    write(EventRnnParameters.ATTENTION_VECTOR, window.vectorGradient(), gradients);
+    gates.kernelGradient(steps, matrix(EventRnnParameters.kernel(0), gradients));
+    write(EventRnnParameters.bias(0), cell.biasGradient(steps), gradients);
   }
 
   private static void gradient(
       PackedLinear linear, String name, PackedSteps steps, Map<String, INDArray> gradients) {
-    linear.kernelGradient(steps, RowMatrix.over(gradients.get(name + "/kernel")));
-    RowMatrix.assign(gradients.get(name + "/bias"), linear.biasGradient());
+    linear.kernelGradient(steps, matrix(name + "/kernel", gradients));
+    write(name + "/bias", linear.biasGradient(), gradients);
+  }
+
+  private static void write(String name, float[] gradient, Map<String, INDArray> gradients) {
+    RowMatrix.over(gradients.get(name)).write(0, 1, gradient);
   }
 
   @Override
   public void inputGradient(PackedSteps steps, Map<String, INDArray> parameters, RowMatrix to) {
     int total = steps.totalRows();
-    to.reserve(total).rows(total).set(inputGradient.rows(total));
+    to.reserve(total)
+        .rows(total)
+        .setProductWithTransposed(inputMix.outputs().rows(total), mixPart(parameters, 0, inputs));
   }
 
-  private static void add(int count, double[] from, double[] to) {
+  private static void add(int count, float[] from, float[] to) {
     for (int n = 0; n < count; n++) {
       to[n] += from[n];
     }

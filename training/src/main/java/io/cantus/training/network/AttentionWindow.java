@@ -12,30 +12,33 @@ import java.util.Arrays;
  * the compiler needs to vectorise them; so v and its gradient are kept for each row.
  */
 final class AttentionWindow {
-  /** Keys and queries beyond ± this, far outside where tanh is flat, would overflow. */
-  private static final double LIMIT = 170;
+  /**
+   * Keys and queries beyond ± this, far outside where a tanh is flat, are taken for this: the
+   * product of the exponentials would overflow.
+   */
+  private static final float LIMIT = 20;
 
   private final int length;
   private final int size;
   private int room;
 
   /** For the last steps, each at its number modulo length: [rows, size]. */
-  private double[][] keyExponentials;
+  private float[][] keyExponentials;
 
-  private double[][] outputs;
-  private double[][] keyGradients;
-  private double[][] outputGradients;
+  private float[][] outputs;
+  private float[][] keyGradients;
+  private float[][] outputGradients;
 
-  private double[] exponentialOfZeros;
-  private double[] queryExponentials;
-  private double[] terms;
-  private double[] vector;
-  private double[] vectorGradient;
+  private float[] exponentialOfZeros;
+  private float[] queryExponentials;
+  private float[] terms;
+  private float[] vector;
+  private float[] vectorGradient;
 
   /** For each row the weight of the step before, the one before that ..., and of zeros. */
-  private double[] weights = new double[0];
+  private float[] weights = new float[0];
 
-  private double[] scoreGradients;
+  private float[] scoreGradients;
 
   AttentionWindow(int length, int size) {
     this.length = length;
@@ -47,10 +50,10 @@ final class AttentionWindow {
    *
    * @param newVector v
    */
-  void start(PackedSteps steps, double[] newVector) {
+  void start(PackedSteps steps, float[] newVector) {
     reserve(steps.rows(0));
     if (weights.length < steps.totalRows() * (length + 1)) {
-      weights = new double[steps.totalRows() * (length + 1)];
+      weights = new float[steps.totalRows() * (length + 1)];
     }
     for (int row = 0; row < steps.rows(0); row++) {
       System.arraycopy(newVector, 0, vector, row * size, size);
@@ -60,17 +63,17 @@ final class AttentionWindow {
   private void reserve(int rows) {
     if (room < rows) {
       room = rows;
-      keyExponentials = new double[length][rows * size];
-      outputs = new double[length][rows * size];
-      keyGradients = new double[length][rows * size];
-      outputGradients = new double[length][rows * size];
-      exponentialOfZeros = new double[rows * size];
+      keyExponentials = new float[length][rows * size];
+      outputs = new float[length][rows * size];
+      keyGradients = new float[length][rows * size];
+      outputGradients = new float[length][rows * size];
+      exponentialOfZeros = new float[rows * size];
       Arrays.fill(exponentialOfZeros, 1);
-      queryExponentials = new double[rows * size];
-      terms = new double[rows * size];
-      vector = new double[rows * size];
-      vectorGradient = new double[rows * size];
-      scoreGradients = new double[rows * (length + 1)];
+      queryExponentials = new float[rows * size];
+      terms = new float[rows * size];
+      vector = new float[rows * size];
+      vectorGradient = new float[rows * size];
+      scoreGradients = new float[rows * (length + 1)];
     }
   }
 
@@ -83,10 +86,11 @@ final class AttentionWindow {
     stepOutputs.read(steps.firstRow(step), rows, outputs[slot]);
   }
 
-  private static void exponentials(double[] values, int count) {
+  private void exponentials(float[] values, int count) {
     for (int n = 0; n < count; n++) {
-      values[n] = Math.exp(2 * Math.max(-LIMIT, Math.min(LIMIT, values[n])));
+      values[n] = 2 * Math.max(-LIMIT, Math.min(LIMIT, values[n]));
     }
+    Activations.exp(values, count, terms);
   }
 
   /**
@@ -95,7 +99,7 @@ final class AttentionWindow {
    * @param queries [rows, size]
    * @param means overwritten, [rows, size]
    */
-  void forward(PackedSteps steps, int step, double[] queries, double[] means) {
+  void forward(PackedSteps steps, int step, float[] queries, float[] means) {
     int rows = steps.rows(step);
     int at = steps.firstRow(step) * (length + 1);
     int remembered = Math.min(step, length);
@@ -109,23 +113,23 @@ final class AttentionWindow {
     }
     Arrays.fill(means, 0, rows * size, 0);
     for (int back = 1; back <= remembered; back++) {
-      double[] output = outputs[(step - back) % length];
+      float[] output = outputs[(step - back) % length];
       for (int row = 0; row < rows; row++) {
         addRow(weights[at + row * (length + 1) + back - 1], output, row, means);
       }
     }
   }
 
-  private void setQueries(double[] queries, int rows) {
+  private void setQueries(float[] queries, int rows) {
     System.arraycopy(queries, 0, queryExponentials, 0, rows * size);
     exponentials(queryExponentials, rows * size);
   }
 
   /** Writes the scores of a step's keys, one for each row. */
-  private void score(double[] keys, int rows, int at) {
-    double[] queries = queryExponentials;
-    double[] v = vector;
-    double[] products = terms;
+  private void score(float[] keys, int rows, int at) {
+    float[] queries = queryExponentials;
+    float[] v = vector;
+    float[] products = terms;
     for (int n = 0; n < rows * size; n++) {
       products[n] = v[n] * (1 - 2 / (keys[n] * queries[n] + 1));
     }
@@ -135,11 +139,11 @@ final class AttentionWindow {
   }
 
   /** In four sums, which do not wait for one another. */
-  private static double sum(double[] numbers, int from, int count) {
-    double a = 0;
-    double b = 0;
-    double c = 0;
-    double d = 0;
+  private static float sum(float[] numbers, int from, int count) {
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float d = 0;
     int n = from;
     for (; n + 3 < from + count; n += 4) {
       a += numbers[n];
@@ -153,7 +157,7 @@ final class AttentionWindow {
     return (a + b) + (c + d);
   }
 
-  private void addRow(double factor, double[] from, int row, double[] to) {
+  private void addRow(float factor, float[] from, int row, float[] to) {
     for (int n = row * size; n < (row + 1) * size; n++) {
       to[n] += factor * from[n];
     }
@@ -162,16 +166,16 @@ final class AttentionWindow {
   /** Turns scores into weights; the steps before the first all have the same. */
   private void softmax(int at, int remembered) {
     int zeros = length - remembered;
-    double largest = weights[at + length];
+    float largest = weights[at + length];
     for (int k = 0; k < remembered; k++) {
       largest = Math.max(largest, weights[at + k]);
     }
-    double total = 0;
+    float total = 0;
     for (int k = 0; k < remembered; k++) {
-      weights[at + k] = Math.exp(weights[at + k] - largest);
+      weights[at + k] = (float) Math.exp(weights[at + k] - largest);
       total += weights[at + k];
     }
-    weights[at + length] = zeros > 0 ? Math.exp(weights[at + length] - largest) : 0;
+    weights[at + length] = zeros > 0 ? (float) Math.exp(weights[at + length] - largest) : 0;
     total += zeros * weights[at + length];
     for (int k = 0; k < remembered; k++) {
       weights[at + k] /= total;
@@ -197,8 +201,8 @@ final class AttentionWindow {
       int step,
       RowMatrix keys,
       RowMatrix stepOutputs,
-      double[] keyGradient,
-      double[] outputGradient) {
+      float[] keyGradient,
+      float[] outputGradient) {
     int slot = step % length;
     int count = steps.rows(step) * size;
     System.arraycopy(keyGradients[slot], 0, keyGradient, 0, count);
@@ -218,11 +222,7 @@ final class AttentionWindow {
    * @param queryGradient overwritten, [rows, size]
    */
   void backward(
-      PackedSteps steps,
-      int step,
-      double[] queries,
-      double[] meansGradient,
-      double[] queryGradient) {
+      PackedSteps steps, int step, float[] queries, float[] meansGradient, float[] queryGradient) {
     int rows = steps.rows(step);
     int at = steps.firstRow(step) * (length + 1);
     int remembered = Math.min(step, length);
@@ -250,8 +250,8 @@ final class AttentionWindow {
     }
   }
 
-  private void multiply(double[] one, double[] other, int count) {
-    double[] products = terms;
+  private void multiply(float[] one, float[] other, int count) {
+    float[] products = terms;
     for (int n = 0; n < count; n++) {
       products[n] = one[n] * other[n];
     }
@@ -259,7 +259,7 @@ final class AttentionWindow {
 
   /** Turns the gradients with respect to a row's weights into those with respect to its scores. */
   private void softmaxGradient(int at, int first, int remembered) {
-    double mean = 0;
+    float mean = 0;
     for (int k = 0; k < remembered; k++) {
       mean += weights[at + first + k] * scoreGradients[first + k];
     }
@@ -271,15 +271,15 @@ final class AttentionWindow {
   }
 
   private void scoreBackward(
-      double[] keys, int k, int rows, double[] queryGradient, double[] keyGradient) {
-    double[] queries = queryExponentials;
-    double[] v = vector;
-    double[] dv = vectorGradient;
+      float[] keys, int k, int rows, float[] queryGradient, float[] keyGradient) {
+    float[] queries = queryExponentials;
+    float[] v = vector;
+    float[] dv = vectorGradient;
     for (int row = 0; row < rows; row++) {
-      double gradient = scoreGradients[row * (length + 1) + k];
+      float gradient = scoreGradients[row * (length + 1) + k];
       for (int n = row * size; n < (row + 1) * size; n++) {
-        double tanh = 1 - 2 / (keys[n] * queries[n] + 1);
-        double inner = gradient * v[n] * (1 - tanh * tanh);
+        float tanh = 1 - 2 / (keys[n] * queries[n] + 1);
+        float inner = gradient * v[n] * (1 - tanh * tanh);
         dv[n] += gradient * tanh;
         queryGradient[n] += inner;
         keyGradient[n] += inner;
@@ -288,8 +288,8 @@ final class AttentionWindow {
   }
 
   /** The gradient of v, once all steps were taken back. */
-  double[] vectorGradient() {
-    double[] gradient = new double[size];
+  float[] vectorGradient() {
+    float[] gradient = new float[size];
     for (int n = 0; n < vectorGradient.length; n++) {
       gradient[n % size] += vectorGradient[n];
     }

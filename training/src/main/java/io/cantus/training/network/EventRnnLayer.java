@@ -1,7 +1,5 @@
 package io.cantus.training.network;
 
-import io.cantus.training.NetworkShape;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -22,38 +20,23 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The event network at work: see {@link EventRnn} for what goes in and out. Padding is left out
- * before anything is computed. Not thread-safe.
+ * before anything is computed, which is an {@link RnnEngine}'s matter. Not thread-safe.
  */
 final class EventRnnLayer extends BaseLayer<EventRnn> implements IOutputLayer {
-  private final List<Stage> stages = new ArrayList<>();
-  private final RowMatrix packedInput;
-  private final SoftmaxLayer softmax;
+  private RnnEngine engine;
   private INDArray labels;
   private OptionalLong batchNumber = OptionalLong.empty();
   private StepResults results;
 
   EventRnnLayer(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
-    EventRnn sizes = layerConf();
-    NetworkShape shape = sizes.networkShape();
-    int inputs = shape.inputSize();
-    for (int layer = 0; layer < shape.layerSizes().size(); layer++) {
-      int units = shape.layerSizes().get(layer);
-      boolean projects = shape.projects(layer);
-      inputs = projects ? units : inputs;
-      stages.add(
-          new Stage(
-              dataType,
-              layer < shape.attendedLayers()
-                  ? new AttentionLayer(dataType, inputs, units, sizes.attnLength())
-                  : new LstmLayer(dataType, layer, inputs, units),
-              projects ? Optional.of(new Projection(dataType, layer, units)) : Optional.empty(),
-              inputs,
-              shape.residualConnections()));
-      inputs = units;
-    }
-    packedInput = new RowMatrix(dataType, sizes.inputSize());
-    softmax = new SoftmaxLayer(dataType, sizes.numClasses());
+    engine = new OpenBlasEngine(layerConf().networkShape(), layerConf().attnLength());
+  }
+
+  /** Has another engine compute. */
+  void setEngine(RnnEngine newEngine) {
+    engine.release();
+    engine = newEngine;
   }
 
   /**
@@ -66,9 +49,7 @@ final class EventRnnLayer extends BaseLayer<EventRnn> implements IOutputLayer {
 
   /** Gives back the arrays that are kept from batch to batch. */
   void release() {
-    stages.forEach(Stage::release);
-    packedInput.release();
-    softmax.logProbabilities().release();
+    engine.release();
   }
 
   /** What the last batch that was scored gave. */
@@ -79,10 +60,10 @@ final class EventRnnLayer extends BaseLayer<EventRnn> implements IOutputLayer {
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr manager) {
     PackedSteps steps = steps();
-    RowMatrix top = forward(steps, Mode.TRAINING);
     int[] packedLabels = packedLabels(steps);
-    results = softmax.results(steps, packedLabels);
-    backward(steps, top, packedLabels);
+    forward(steps, Mode.TRAINING);
+    results = StepResults.of(engine, packedLabels);
+    engine.backward(packedLabels, 1.0 / steps.totalRows(), paramTable(), gradientViews);
     Gradient gradient = new DefaultGradient(gradientsFlattened);
     gradientViews.forEach((name, view) -> gradient.setGradientFor(name, view, 'c'));
     return new Pair<>(gradient, null);
@@ -115,7 +96,7 @@ final class EventRnnLayer extends BaseLayer<EventRnn> implements IOutputLayer {
   private PackedSteps score(Mode mode) {
     PackedSteps steps = steps();
     forward(steps, mode);
-    results = softmax.results(steps, packedLabels(steps));
+    results = StepResults.of(engine, packedLabels(steps));
     return steps;
   }
 
@@ -127,9 +108,8 @@ final class EventRnnLayer extends BaseLayer<EventRnn> implements IOutputLayer {
     int classes = layerConf().numClasses();
     int length = Math.toIntExact(input.size(2));
     double[] probabilities = new double[Math.toIntExact(input.size(0)) * classes * length];
-    double[] logs = new double[steps.rows(0) * classes];
     for (int step = 0; step < steps.steps(); step++) {
-      softmax.logProbabilities().read(steps.firstRow(step), steps.rows(step), logs);
+      double[] logs = engine.logProbabilities(steps.firstRow(step), steps.rows(step));
       for (int rank = 0; rank < steps.rows(step); rank++) {
         for (int k = 0; k < classes; k++) {
           probabilities[(steps.example(rank) * classes + k) * length + step] =
@@ -172,40 +152,8 @@ final class EventRnnLayer extends BaseLayer<EventRnn> implements IOutputLayer {
     return PackedSteps.ofLengths(lengths);
   }
 
-  /**
-   * Runs everything up to the logarithms of the probabilities; returns the linear layer's input.
-   */
-  private RowMatrix forward(PackedSteps steps, Mode mode) {
-    packInput(steps);
-    RowMatrix below = packedInput;
-    for (int layer = 0; layer < stages.size(); layer++) {
-      Stage stage = stages.get(layer);
-      stage.forward(steps, below, paramTable(), dropout(mode, layer));
-      below = stage.output();
-    }
-    softmax.forward(
-        steps,
-        below,
-        getParam(EventRnnParameters.OUTPUT_WEIGHTS),
-        getParam(EventRnnParameters.OUTPUT_BIASES).toDoubleVector());
-    return below;
-  }
-
-  private void packInput(PackedSteps steps) {
-    packedInput.reserve(steps.totalRows());
-    int examples = Math.toIntExact(input.size(0));
-    int size = layerConf().inputSize();
-    // Batches are laid out with the step outermost; then this is a view and copies nothing.
-    RowMatrix timeMajor = RowMatrix.of(input.castTo(dataType).permute(2, 0, 1));
-    double[] unpacked = new double[examples * size];
-    double[] packed = new double[examples * size];
-    for (int step = 0; step < steps.steps(); step++) {
-      timeMajor.read(step, 1, unpacked);
-      for (int rank = 0; rank < steps.rows(step); rank++) {
-        System.arraycopy(unpacked, steps.example(rank) * size, packed, rank * size, size);
-      }
-      packedInput.write(steps.firstRow(step), steps.rows(step), packed);
-    }
+  private void forward(PackedSteps steps, Mode mode) {
+    engine.forward(steps, input.castTo(dataType), paramTable(), layer -> dropout(mode, layer));
   }
 
   private int[] packedLabels(PackedSteps steps) {
@@ -231,31 +179,6 @@ final class EventRnnLayer extends BaseLayer<EventRnn> implements IOutputLayer {
       }
     }
     return packed;
-  }
-
-  private void backward(PackedSteps steps, RowMatrix top, int[] packedLabels) {
-    double[] biasesGradient = new double[layerConf().numClasses()];
-    softmax.backward(
-        steps,
-        packedLabels,
-        top,
-        getParam(EventRnnParameters.OUTPUT_WEIGHTS),
-        gradientViews.get(EventRnnParameters.OUTPUT_WEIGHTS),
-        biasesGradient,
-        stages.get(stages.size() - 1).outputGradient());
-    RowMatrix.assign(gradientViews.get(EventRnnParameters.OUTPUT_BIASES), biasesGradient);
-    for (int layer = stages.size() - 1; layer >= 0; layer--) {
-      boolean first = layer == 0;
-      stages
-          .get(layer)
-          .backward(
-              steps,
-              first ? packedInput : stages.get(layer - 1).output(),
-              paramTable(),
-              gradientViews,
-              dropout(Mode.TRAINING, layer),
-              first ? Optional.empty() : Optional.of(stages.get(layer - 1).outputGradient()));
-    }
   }
 
   @Override

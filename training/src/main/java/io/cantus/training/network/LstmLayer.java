@@ -2,7 +2,6 @@ package io.cantus.training.network;
 
 import java.util.List;
 import java.util.Map;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -18,20 +17,20 @@ final class LstmLayer implements RecurrentLayer {
   private final RowMatrix hidden;
   private final RowMatrix previousHidden;
   private final RowMatrix hiddenGradient;
-  private double[] dh = new double[0];
+  private float[] dh = new float[0];
 
   /**
    * @param number of the layer in the network, from 0 at the input
    */
-  LstmLayer(DataType type, int number, int inputs, int units) {
+  LstmLayer(int number, int inputs, int units) {
     this.number = number;
     this.inputs = inputs;
     this.units = units;
-    cell = new LstmCell(type, units);
-    gates = LstmCell.sums(type, units);
-    hidden = new RowMatrix(type, units);
-    previousHidden = new RowMatrix(type, units);
-    hiddenGradient = new RowMatrix(type, units);
+    cell = new LstmCell(units);
+    gates = LstmCell.sums(units);
+    hidden = new RowMatrix(units);
+    previousHidden = new RowMatrix(units);
+    hiddenGradient = new RowMatrix(units);
   }
 
   @Override
@@ -39,37 +38,27 @@ final class LstmLayer implements RecurrentLayer {
     return hidden;
   }
 
+  private List<RowMatrix> matrices() {
+    return List.of(gates, hidden, previousHidden, hiddenGradient);
+  }
+
   @Override
   public void release() {
-    cell.release();
-    for (RowMatrix matrix : List.of(gates, hidden, previousHidden, hiddenGradient)) {
-      matrix.release();
-    }
-  }
-
-  private void reserve(PackedSteps steps) {
-    for (RowMatrix matrix : List.of(gates, hidden, previousHidden, hiddenGradient)) {
-      matrix.reserve(steps.totalRows());
-    }
-    if (dh.length < steps.rows(0) * units) {
-      dh = new double[steps.rows(0) * units];
-    }
+    matrices().forEach(RowMatrix::release);
   }
 
   @Override
-  public void forward(PackedSteps steps, RowMatrix input, Map<String, INDArray> parameters) {
+  public void forward(PackedSteps steps, LinearInput input, Map<String, INDArray> parameters) {
     RowMatrix kernel = kernel(parameters);
-    reserve(steps);
-    cell.start(steps, parameters.get(EventRnnParameters.bias(number)).toDoubleVector());
-    int total = steps.totalRows();
-    gates.rows(total).setProduct(input.rows(total), inputPart(kernel));
+    matrices().forEach(matrix -> matrix.reserve(steps.totalRows()));
+    cell.start(steps, parameters.get(EventRnnParameters.bias(number)).toFloatVector());
+    input.multiply(steps, inputPart(kernel), gates);
     for (int step = 0; step < steps.steps(); step++) {
       int rows = steps.rows(step);
       int first = steps.firstRow(step);
       if (step > 0) {
-        Rows before = hidden.rows(steps.firstRow(step - 1), rows);
-        gates.rows(first, rows).addProduct(before, recurrentPart(kernel));
-        previousHidden.rows(first, rows).set(before);
+        previousHidden.write(first, rows, cell.hidden());
+        gates.rows(first, rows).addProduct(previousHidden.rows(first, rows), recurrentPart(kernel));
       }
       cell.forward(steps, step, gates);
       hidden.write(first, rows, cell.hidden());
@@ -79,14 +68,17 @@ final class LstmLayer implements RecurrentLayer {
   @Override
   public void backward(
       PackedSteps steps,
-      RowMatrix input,
+      LinearInput input,
       RowMatrix outputGradient,
       Map<String, INDArray> parameters,
       Map<String, INDArray> gradients) {
     Rows recurrentKernel = recurrentPart(kernel(parameters));
     cell.startBackward();
     int total = steps.totalRows();
-    hiddenGradient.reserve(total).rows(total).set(outputGradient.rows(total));
+    hiddenGradient.rows(total).set(outputGradient.rows(total));
+    if (dh.length < steps.rows(0) * units) {
+      dh = new float[steps.rows(0) * units];
+    }
     for (int step = steps.steps() - 1; step >= 0; step--) {
       int rows = steps.rows(step);
       int first = steps.firstRow(step);
@@ -100,13 +92,10 @@ final class LstmLayer implements RecurrentLayer {
       hiddenGradient.read(first, rows, dh);
       cell.backward(steps, step, dh, gates);
     }
-    RowMatrix.assign(gradients.get(EventRnnParameters.bias(number)), cell.biasGradient(steps));
-    kernelGradient(steps, input, kernel(gradients));
-  }
-
-  private void kernelGradient(PackedSteps steps, RowMatrix input, RowMatrix gradient) {
-    int total = steps.totalRows();
-    inputPart(gradient).setProductOfTransposed(input.rows(total), gates.rows(total));
+    RowMatrix.over(gradients.get(EventRnnParameters.bias(number)))
+        .write(0, 1, cell.biasGradient(steps));
+    RowMatrix gradient = kernel(gradients);
+    input.kernelGradient(steps, gates, inputPart(gradient));
     // At the first step nothing came before.
     int first = steps.rows(0);
     recurrentPart(gradient)

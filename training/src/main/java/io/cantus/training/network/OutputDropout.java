@@ -26,28 +26,28 @@ final class OutputDropout {
         keepProbability, CounterRandom.bits(CounterRandom.bits(seed, batch), layer));
   }
 
-  /** Copies {@code from} to {@code to}, which may be the same, dropping and scaling on the way. */
-  void apply(PackedSteps steps, RowMatrix from, RowMatrix to) {
-    to.reserve(steps.totalRows());
-    int units = from.columns();
-    double[] values = new double[steps.rows(0) * units];
-    double scale = 1 / keepProbability;
-    long kept = (long) (keepProbability * 0x1.0p32);
-    for (int step = 0; step < steps.steps(); step++) {
-      int rows = steps.rows(step);
-      from.read(steps.firstRow(step), rows, values);
-      for (int row = 0; row < rows; row++) {
-        long rowKey = CounterRandom.bits(key, ((long) steps.example(row) << 32) | step);
-        for (int unit = 0; unit < units; unit += 2) {
-          long bits = CounterRandom.bits(rowKey, unit);
-          int at = row * units + unit;
-          values[at] *= (bits >>> 32) < kept ? scale : 0;
-          if (unit + 1 < units) {
-            values[at + 1] *= (bits & 0xffffffffL) < kept ? scale : 0;
-          }
+  /** What an output that is kept is multiplied by. */
+  double scale() {
+    return 1 / keepProbability;
+  }
+
+  /**
+   * Which outputs of a step are kept.
+   *
+   * @param kept overwritten, [rows, units]
+   */
+  void choose(PackedSteps steps, int step, int units, boolean[] kept) {
+    long threshold = (long) (keepProbability * 0x1.0p32);
+    for (int row = 0; row < steps.rows(step); row++) {
+      long rowKey = CounterRandom.bits(key, ((long) steps.example(row) << 32) | step);
+      for (int unit = 0; unit < units; unit += 2) {
+        long bits = CounterRandom.bits(rowKey, unit);
+        int at = row * units + unit;
+        kept[at] = (bits >>> 32) < threshold;
+        if (unit + 1 < units) {
+          kept[at + 1] = (bits & 0xffffffffL) < threshold;
         }
       }
-      to.write(steps.firstRow(step), rows, values);
     }
   }
 }

@@ -11,12 +11,12 @@ final class PackedLinear {
   private final RowMatrix inputs;
   private final RowMatrix outputs;
   private final RowMatrix stepInputs;
-  private RowMatrix kernel;
+  private Rows kernel;
 
   /** The bias for each row of a step, and its gradient for each. */
-  private double[] rowBias = new double[0];
+  private float[] rowBias = new float[0];
 
-  private double[] rowBiasGradient = new double[0];
+  private float[] rowBiasGradient = new float[0];
 
   /**
    * @param inputs has as many columns as the map takes numbers
@@ -34,10 +34,6 @@ final class PackedLinear {
     }
   }
 
-  private Rows kernel() {
-    return kernel.rows(inputs.columns());
-  }
-
   /** The products of all steps without the bias, or the gradients with respect to them. */
   RowMatrix outputs() {
     return outputs;
@@ -49,16 +45,16 @@ final class PackedLinear {
    * @param newKernel [inputs, outputs]
    * @param bias as many as outputs
    */
-  void start(PackedSteps steps, RowMatrix newKernel, double[] bias) {
+  void start(PackedSteps steps, Rows newKernel, float[] bias) {
     inputs.reserve(steps.totalRows());
     outputs.reserve(steps.totalRows());
     stepInputs.reserve(steps.rows(0));
     kernel = newKernel;
-    rowBias = new double[steps.rows(0) * bias.length];
+    rowBias = new float[steps.rows(0) * bias.length];
     for (int row = 0; row < steps.rows(0); row++) {
       System.arraycopy(bias, 0, rowBias, row * bias.length, bias.length);
     }
-    rowBiasGradient = new double[rowBias.length];
+    rowBiasGradient = new float[rowBias.length];
   }
 
   /**
@@ -66,28 +62,38 @@ final class PackedLinear {
    *
    * @param from an array for each block of the inputs' columns
    */
-  void multiply(PackedSteps steps, int step, double[]... from) {
+  void multiply(PackedSteps steps, int step, float[]... from) {
     int first = steps.firstRow(step);
     int rows = steps.rows(step);
     inputs.write(first, rows, from);
-    outputs.rows(first, rows).setProduct(inputs.rows(first, rows), kernel());
+    outputs.rows(first, rows).setProduct(inputs.rows(first, rows), kernel);
+  }
+
+  /** Multiplies the rows of a step and adds them to what the outputs hold already. */
+  void addProduct(PackedSteps steps, int step, float[] from) {
+    int first = steps.firstRow(step);
+    int rows = steps.rows(step);
+    inputs.write(first, rows, from);
+    outputs.rows(first, rows).addProduct(inputs.rows(first, rows), kernel);
   }
 
   /** Overwrites {@code to} with the products of a step plus the bias. */
-  void result(PackedSteps steps, int step, double[] to) {
+  void result(PackedSteps steps, int step, float[] to) {
     int rows = steps.rows(step);
     outputs.read(steps.firstRow(step), rows, to);
-    for (int n = 0; n < rows * outputs.columns(); n++) {
-      to[n] += rowBias[n];
-    }
+    add(rowBias, rows * outputs.columns(), to);
   }
 
   /** Takes the gradient with respect to the results of a step. */
-  void resultGradient(PackedSteps steps, int step, double[] gradient) {
+  void resultGradient(PackedSteps steps, int step, float[] gradient) {
     int rows = steps.rows(step);
     outputs.write(steps.firstRow(step), rows, gradient);
-    for (int n = 0; n < rows * outputs.columns(); n++) {
-      rowBiasGradient[n] += gradient[n];
+    add(gradient, rows * outputs.columns(), rowBiasGradient);
+  }
+
+  private static void add(float[] from, int count, float[] to) {
+    for (int n = 0; n < count; n++) {
+      to[n] += from[n];
     }
   }
 
@@ -96,17 +102,17 @@ final class PackedLinear {
    *
    * @param to an array for each block of the inputs' columns
    */
-  void inputGradient(PackedSteps steps, int step, double[]... to) {
+  void inputGradient(PackedSteps steps, int step, float[]... to) {
     int rows = steps.rows(step);
     stepInputs
         .rows(rows)
-        .setProductWithTransposed(outputs.rows(steps.firstRow(step), rows), kernel());
+        .setProductWithTransposed(outputs.rows(steps.firstRow(step), rows), kernel);
     stepInputs.read(0, rows, to);
   }
 
   /** The gradient with respect to the bias, once all steps were taken back. */
-  double[] biasGradient() {
-    double[] gradient = new double[outputs.columns()];
+  float[] biasGradient() {
+    float[] gradient = new float[outputs.columns()];
     for (int n = 0; n < rowBiasGradient.length; n++) {
       gradient[n % gradient.length] += rowBiasGradient[n];
     }
@@ -114,8 +120,7 @@ final class PackedLinear {
   }
 
   /** Overwrites the gradient of the kernel, once all steps were taken back. */
-  void kernelGradient(PackedSteps steps, RowMatrix gradient) {
-    int total = steps.totalRows();
-    gradient.rows(inputs.columns()).setProductOfTransposed(inputs.rows(total), outputs.rows(total));
+  void kernelGradient(PackedSteps steps, Rows gradient) {
+    inputs.kernelGradient(steps, outputs, gradient);
   }
 }

@@ -2,7 +2,6 @@ package io.cantus.training.network;
 
 import java.util.Arrays;
 import java.util.Map;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -17,10 +16,10 @@ final class Projection {
   /**
    * @param number of the layer in the network, from 0 at the input
    */
-  Projection(DataType type, int number, int units) {
+  Projection(int number, int units) {
     name = EventRnnParameters.projection(number);
-    output = new RowMatrix(type, units);
-    ones = new RowMatrix(type, 1);
+    output = new RowMatrix(units);
+    ones = new RowMatrix(1);
   }
 
   void release() {
@@ -32,12 +31,11 @@ final class Projection {
     return output;
   }
 
-  void forward(PackedSteps steps, RowMatrix input, Map<String, INDArray> parameters) {
+  void forward(PackedSteps steps, LinearInput input, Map<String, INDArray> parameters) {
     int total = steps.totalRows();
     RowMatrix bias = bias(parameters);
-    Rows result = output.reserve(total).rows(total);
-    result.setProduct(input.rows(total), kernel(input, parameters));
-    result.addProduct(ones(total), bias.rows(1));
+    input.multiply(steps, kernel(input, parameters), output.reserve(total));
+    output.rows(total).addProduct(ones(total), bias.rows(1));
   }
 
   /**
@@ -46,13 +44,12 @@ final class Projection {
    */
   void backward(
       PackedSteps steps,
-      RowMatrix input,
+      LinearInput input,
       RowMatrix outputGradient,
       Map<String, INDArray> gradients) {
     int total = steps.totalRows();
-    Rows gradient = outputGradient.rows(total);
-    kernel(input, gradients).setProductOfTransposed(input.rows(total), gradient);
-    bias(gradients).rows(1).setProductOfTransposed(ones(total), gradient);
+    input.kernelGradient(steps, outputGradient, kernel(input, gradients));
+    bias(gradients).rows(1).setProductOfTransposed(ones(total), outputGradient.rows(total));
   }
 
   void inputGradient(
@@ -63,7 +60,7 @@ final class Projection {
         .setProductWithTransposed(outputGradient.rows(total), kernel(to, parameters));
   }
 
-  private Rows kernel(RowMatrix input, Map<String, INDArray> named) {
+  private Rows kernel(LinearInput input, Map<String, INDArray> named) {
     return RowMatrix.over(named.get(name + "/kernel")).rows(input.columns());
   }
 
@@ -72,7 +69,7 @@ final class Projection {
   }
 
   private Rows ones(int count) {
-    double[] numbers = new double[count];
+    float[] numbers = new float[count];
     Arrays.fill(numbers, 1);
     ones.reserve(count).write(0, count, numbers);
     return ones.rows(count);

@@ -15,7 +15,7 @@ interface RecurrentLayer {
    * @param input [rows, inputs]
    * @param parameters by name
    */
-  void forward(PackedSteps steps, RowMatrix input, Map<String, INDArray> parameters);
+  void forward(PackedSteps steps, LinearInput input, Map<String, INDArray> parameters);
 
   /** The outputs of the last forward pass, [rows, units]. */
   RowMatrix output();
@@ -28,7 +28,7 @@ interface RecurrentLayer {
    */
   void backward(
       PackedSteps steps,
-      RowMatrix input,
+      LinearInput input,
       RowMatrix outputGradient,
       Map<String, INDArray> parameters,
       Map<String, INDArray> gradients);

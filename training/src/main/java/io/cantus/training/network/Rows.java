@@ -3,19 +3,18 @@ package io.cantus.training.network;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.cblas_daxpy;
-import static org.bytedeco.openblas.global.openblas_nolapack.cblas_dgemm;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_saxpy;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
 import java.lang.ref.Reference;
-import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
  * Some rows of a matrix, as operands and results of products. OpenBLAS is called without ND4J in
- * between, whose operation costs 20 µs more: as long as the product of one step takes.
+ * between, whose operation costs 20 µs more: as long as the product of one step takes. Memory
+ * outside the heap is freed when nothing points to its array, even while native code uses it: hence
+ * the fences.
  *
  * @param first row
  * @param count of rows
@@ -26,7 +25,7 @@ record Rows(RowMatrix matrix, int first, int count) {
     return matrix.columns();
   }
 
-  private Pointer pointer() {
+  private FloatPointer pointer() {
     return matrix.pointer(first);
   }
 
@@ -71,11 +70,7 @@ record Rows(RowMatrix matrix, int first, int count) {
   }
 
   private void multiply(int transposeA, Rows a, int transposeB, Rows b, int inner, int keep) {
-    keepingAlive(a, b, () -> multiplied(transposeA, a, transposeB, b, inner, keep));
-  }
-
-  private void multiplied(int transposeA, Rows a, int transposeB, Rows b, int inner, int keep) {
-    if (pointer() instanceof FloatPointer result) {
+    try {
       cblas_sgemm(
           CblasRowMajor,
           transposeA,
@@ -84,63 +79,49 @@ record Rows(RowMatrix matrix, int first, int count) {
           columns(),
           inner,
           1,
-          (FloatPointer) a.pointer(),
+          a.pointer(),
           a.columns(),
-          (FloatPointer) b.pointer(),
+          b.pointer(),
           b.columns(),
           keep,
-          result,
+          pointer(),
           columns());
-    } else {
-      cblas_dgemm(
-          CblasRowMajor,
-          transposeA,
-          transposeB,
-          count,
-          columns(),
-          inner,
-          1,
-          (DoublePointer) a.pointer(),
-          a.columns(),
-          (DoublePointer) b.pointer(),
-          b.columns(),
-          keep,
-          (DoublePointer) pointer(),
-          columns());
-    }
-  }
-
-  /** Copies other rows over these. */
-  void set(Rows other) {
-    keepingAlive(
-        other,
-        other,
-        () -> Pointer.memcpy(pointer(), other.pointer(), length() * pointer().sizeof()));
-  }
-
-  /** Adds other rows to these. */
-  void add(Rows other) {
-    keepingAlive(other, other, () -> added(other));
-  }
-
-  private void added(Rows other) {
-    int numbers = Math.toIntExact(length());
-    if (pointer() instanceof FloatPointer sum) {
-      cblas_saxpy(numbers, 1, (FloatPointer) other.pointer(), 1, sum, 1);
-    } else {
-      cblas_daxpy(numbers, 1, (DoublePointer) other.pointer(), 1, (DoublePointer) pointer(), 1);
-    }
-  }
-
-  /** Memory outside the heap is freed when nothing points to its array, even while it is used. */
-  private void keepingAlive(Rows a, Rows b, Runnable action) {
-    try {
-      action.run();
     } finally {
       Reference.reachabilityFence(matrix);
       Reference.reachabilityFence(a.matrix);
       Reference.reachabilityFence(b.matrix);
     }
+  }
+
+  /** Copies other rows over these. */
+  void set(Rows other) {
+    try {
+      FloatPointer to = pointer();
+      Pointer.memcpy(to, other.pointer(), length() * to.sizeof());
+    } finally {
+      Reference.reachabilityFence(matrix);
+      Reference.reachabilityFence(other.matrix);
+    }
+  }
+
+  /** Adds other rows to these. */
+  void add(Rows other) {
+    try {
+      cblas_saxpy(Math.toIntExact(length()), 1, other.pointer(), 1, pointer(), 1);
+    } finally {
+      Reference.reachabilityFence(matrix);
+      Reference.reachabilityFence(other.matrix);
+    }
+  }
+
+  /** Copies {@code rows} of these rows from {@code row}, see {@link RowMatrix#read}. */
+  void read(int row, int rows, float[] to) {
+    matrix.read(first + row, rows, to);
+  }
+
+  /** Overwrites {@code rows} of these rows from {@code row}. */
+  void write(int row, int rows, float[] from) {
+    matrix.write(first + row, rows, from);
   }
 
   @Override

@@ -1,127 +1,125 @@
 package io.cantus.training.network;
 
-import java.util.Arrays;
-import org.nd4j.linalg.api.buffer.DataType;
+import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The linear layer on top, the probabilities of the classes and the mean cross entropy over the
- * valid steps. Not thread-safe.
+ * The linear layer on top, the probabilities of the classes and the cross entropy. Not thread-safe.
  */
 final class SoftmaxLayer {
   /** Rows that are read, worked on and written at once. */
   private static final int BLOCK = 64;
 
   private final int classes;
-  private final RowMatrix logits;
-  private final double[] block;
+  private final RowMatrix logProbabilities;
+  private final float[] block;
+  private final float[] exponentials;
+  private final float[] scratch;
 
-  SoftmaxLayer(DataType type, int classes) {
+  SoftmaxLayer(int classes) {
     this.classes = classes;
-    logits = new RowMatrix(type, classes);
-    block = new double[BLOCK * classes];
+    logProbabilities = new RowMatrix(classes);
+    block = new float[BLOCK * classes];
+    exponentials = new float[BLOCK * classes];
+    scratch = new float[BLOCK * classes];
   }
 
-  /** The logarithms of the probabilities of the last forward pass, [rows, classes]. */
-  RowMatrix logProbabilities() {
-    return logits;
+  void release() {
+    logProbabilities.release();
   }
 
-  /**
-   * Computes the logarithms of the probabilities.
-   *
-   * @param input [rows, units]
-   * @param weights [units, classes]
-   */
-  void forward(PackedSteps steps, RowMatrix input, INDArray weights, double[] biases) {
+  /** Computes the logarithms of the probabilities from the outputs of the layers below. */
+  void forward(PackedSteps steps, RowMatrix input, Map<String, INDArray> parameters) {
     int total = steps.totalRows();
-    logits.reserve(total);
-    logits.rows(total).setProduct(input.rows(total), RowMatrix.over(weights).rows(input.columns()));
+    float[] biases = parameters.get(EventRnnParameters.OUTPUT_BIASES).toFloatVector();
+    logProbabilities.reserve(total);
+    input.multiply(steps, weights(input, parameters), logProbabilities);
     for (int first = 0; first < total; first += BLOCK) {
       int rows = Math.min(BLOCK, total - first);
-      logits.read(first, rows, block);
+      logProbabilities.read(first, rows, block);
       for (int row = 0; row < rows; row++) {
-        int at = row * classes;
-        double largest = Double.NEGATIVE_INFINITY;
-        for (int k = 0; k < classes; k++) {
-          block[at + k] += biases[k];
-          largest = Math.max(largest, block[at + k]);
-        }
-        double sum = 0;
-        for (int k = 0; k < classes; k++) {
-          sum += Math.exp(block[at + k] - largest);
-        }
-        double logSum = largest + Math.log(sum);
-        for (int k = 0; k < classes; k++) {
-          block[at + k] -= logSum;
-        }
+        subtractLargest(row * classes, biases);
       }
-      logits.write(first, rows, block);
+      System.arraycopy(block, 0, exponentials, 0, rows * classes);
+      Activations.exp(exponentials, rows * classes, scratch);
+      for (int row = 0; row < rows; row++) {
+        subtractLogSum(row * classes);
+      }
+      logProbabilities.write(first, rows, block);
     }
   }
 
-  /** Reads from the logarithms of the last forward pass what happened at every step. */
-  StepResults results(PackedSteps steps, int[] labels) {
-    int total = steps.totalRows();
-    int[] predicted = new int[total];
-    double[] crossEntropy = new double[total];
-    for (int first = 0; first < total; first += BLOCK) {
-      int rows = Math.min(BLOCK, total - first);
-      logits.read(first, rows, block);
-      for (int row = 0; row < rows; row++) {
-        int at = row * classes;
-        int best = 0;
-        for (int k = 1; k < classes; k++) {
-          if (block[at + k] > block[at + best]) {
-            best = k;
-          }
-        }
-        predicted[first + row] = best;
-        crossEntropy[first + row] = -block[at + labels[first + row]];
-      }
+  private void subtractLargest(int at, float[] biases) {
+    float largest = Float.NEGATIVE_INFINITY;
+    for (int k = 0; k < classes; k++) {
+      block[at + k] += biases[k];
+      largest = Math.max(largest, block[at + k]);
     }
-    return new StepResults(labels, predicted, crossEntropy);
+    for (int k = 0; k < classes; k++) {
+      block[at + k] -= largest;
+    }
+  }
+
+  private void subtractLogSum(int at) {
+    float sum = 0;
+    for (int k = 0; k < classes; k++) {
+      sum += exponentials[at + k];
+    }
+    float logSum = (float) Math.log(sum);
+    for (int k = 0; k < classes; k++) {
+      block[at + k] -= logSum;
+    }
+  }
+
+  /** Copies the logarithms of the probabilities of the first {@code to.length / classes} rows. */
+  float[] logProbabilities(int row, int count) {
+    float[] copy = new float[count * classes];
+    logProbabilities.read(row, count, copy);
+    return copy;
   }
 
   /**
-   * Carries the gradient of the mean cross entropy back; can be done once after a forward pass.
+   * Carries the gradient of the cross entropy back, once the forward pass is done.
    *
-   * @param weightsGradient overwritten, like {@code weights}
-   * @param biasesGradient overwritten
+   * @param labels the right class of each row
+   * @param weight of a row in the loss
+   * @param gradients of the parameters; overwritten
    * @param inputGradient overwritten, [rows, units]
    */
   void backward(
       PackedSteps steps,
       int[] labels,
+      double weight,
       RowMatrix input,
-      INDArray weights,
-      INDArray weightsGradient,
-      double[] biasesGradient,
+      Map<String, INDArray> parameters,
+      Map<String, INDArray> gradients,
       RowMatrix inputGradient) {
     int total = steps.totalRows();
-    Arrays.fill(biasesGradient, 0);
+    float scale = (float) weight;
+    float[] biasesGradient = new float[classes];
     for (int first = 0; first < total; first += BLOCK) {
       int rows = Math.min(BLOCK, total - first);
-      logits.read(first, rows, block);
+      logProbabilities.read(first, rows, block);
+      Activations.exp(block, rows * classes, scratch);
       for (int row = 0; row < rows; row++) {
         int at = row * classes;
+        block[at + labels[first + row]] -= 1;
         for (int k = 0; k < classes; k++) {
-          block[at + k] = Math.exp(block[at + k]) / total;
-        }
-        block[at + labels[first + row]] -= 1.0 / total;
-        for (int k = 0; k < classes; k++) {
+          block[at + k] *= scale;
           biasesGradient[k] += block[at + k];
         }
       }
-      logits.write(first, rows, block);
+      logProbabilities.write(first, rows, block);
     }
-    RowMatrix.over(weightsGradient)
-        .rows(input.columns())
-        .setProductOfTransposed(input.rows(total), logits.rows(total));
+    RowMatrix.over(gradients.get(EventRnnParameters.OUTPUT_BIASES)).write(0, 1, biasesGradient);
+    input.kernelGradient(steps, logProbabilities, weights(input, gradients));
     inputGradient
         .reserve(total)
         .rows(total)
-        .setProductWithTransposed(
-            logits.rows(total), RowMatrix.over(weights).rows(input.columns()));
+        .setProductWithTransposed(logProbabilities.rows(total), weights(input, parameters));
+  }
+
+  private static Rows weights(RowMatrix input, Map<String, INDArray> named) {
+    return RowMatrix.over(named.get(EventRnnParameters.OUTPUT_WEIGHTS)).rows(input.columns());
   }
 }

@@ -3,7 +3,6 @@ package io.cantus.training.network;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -24,7 +23,6 @@ final class Stage {
    * @param inputs numbers that the layer itself takes
    */
   Stage(
-      DataType type,
       RecurrentLayer layer,
       Optional<Projection> projection,
       int inputs,
@@ -32,10 +30,10 @@ final class Stage {
     this.layer = layer;
     this.projection = projection;
     int units = layer.output().columns();
-    sum = residualConnections ? Optional.of(new RowMatrix(type, units)) : Optional.empty();
-    dropped = new RowMatrix(type, units);
-    outputGradient = new RowMatrix(type, units);
-    layerInputGradient = new RowMatrix(type, inputs);
+    sum = residualConnections ? Optional.of(new RowMatrix(units)) : Optional.empty();
+    dropped = new RowMatrix(units);
+    outputGradient = new RowMatrix(units);
+    layerInputGradient = new RowMatrix(inputs);
     output = layer.output();
   }
 
@@ -63,7 +61,7 @@ final class Stage {
    */
   void forward(
       PackedSteps steps,
-      RowMatrix input,
+      LinearInput input,
       Map<String, INDArray> parameters,
       Optional<OutputDropout> dropout) {
     projection.ifPresent(linear -> linear.forward(steps, input, parameters));
@@ -73,17 +71,33 @@ final class Stage {
     if (sum.isPresent()) {
       RowMatrix both = sum.get().reserve(total);
       both.rows(total).set(output.rows(total));
-      both.rows(total).add(layerInput(input).rows(total));
+      layerInput(input).addTo(steps, both);
       output = both;
     }
     if (dropout.isPresent()) {
-      dropout.get().apply(steps, output, dropped);
+      drop(dropout.get(), steps, output, dropped.reserve(total));
       output = dropped;
     }
   }
 
-  private RowMatrix layerInput(RowMatrix input) {
-    return projection.map(Projection::output).orElse(input);
+  private static void drop(OutputDropout dropout, PackedSteps steps, RowMatrix from, RowMatrix to) {
+    int units = from.columns();
+    float[] values = new float[steps.rows(0) * units];
+    boolean[] kept = new boolean[values.length];
+    float scale = (float) dropout.scale();
+    for (int step = 0; step < steps.steps(); step++) {
+      int rows = steps.rows(step);
+      from.read(steps.firstRow(step), rows, values);
+      dropout.choose(steps, step, units, kept);
+      for (int n = 0; n < rows * units; n++) {
+        values[n] = kept[n] ? values[n] * scale : 0;
+      }
+      to.write(steps.firstRow(step), rows, values);
+    }
+  }
+
+  private LinearInput layerInput(LinearInput input) {
+    return projection.isPresent() ? projection.get().output() : input;
   }
 
   /**
@@ -94,12 +108,12 @@ final class Stage {
    */
   void backward(
       PackedSteps steps,
-      RowMatrix input,
+      LinearInput input,
       Map<String, INDArray> parameters,
       Map<String, INDArray> gradients,
       Optional<OutputDropout> dropout,
       Optional<RowMatrix> inputGradient) {
-    dropout.ifPresent(drops -> drops.apply(steps, outputGradient, outputGradient));
+    dropout.ifPresent(chosen -> drop(chosen, steps, outputGradient, outputGradient));
     layer.backward(steps, layerInput(input), outputGradient, parameters, gradients);
     if (projection.isPresent()) {
       layerInputGradient(steps, parameters, layerInputGradient);

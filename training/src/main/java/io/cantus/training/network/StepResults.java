@@ -11,6 +11,24 @@ import io.cantus.training.EventMetrics;
  */
 record StepResults(int[] labels, int[] predicted, double[] crossEntropy) {
 
+  /** What the last forward pass of an engine gave, compared with the right classes. */
+  static StepResults of(RnnEngine engine, int[] labels) {
+    double[] logs = engine.logProbabilities(0, labels.length);
+    int classes = logs.length / labels.length;
+    int[] predicted = new int[labels.length];
+    double[] crossEntropy = new double[labels.length];
+    for (int row = 0; row < labels.length; row++) {
+      int at = row * classes;
+      int best = 0;
+      for (int k = 1; k < classes; k++) {
+        best = logs[at + k] > logs[at + best] ? k : best;
+      }
+      predicted[row] = best;
+      crossEntropy[row] = -logs[at + labels[row]];
+    }
+    return new StepResults(labels, predicted, crossEntropy);
+  }
+
   /** Mean cross entropy over the steps. */
   double loss() {
     double sum = 0;

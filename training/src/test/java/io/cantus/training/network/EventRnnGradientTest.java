@@ -44,8 +44,7 @@ class EventRnnGradientTest {
             .with(
                 "rnn_layer_sizes=[%s],dropout_keep_prob=%s,attn_length=%d,residual_connections=%s"
                     .formatted(layers, keep, attnLength, residual));
-    MultiLayerNetwork network =
-        EventRnnNetwork.create(5, 6, hyperParameters, 11, DataType.DOUBLE).network();
+    MultiLayerNetwork network = InDouble.network(5, 6, hyperParameters, 11).network();
     // Biases begin as zeros, at which some mistakes cannot be seen.
     network.params().addi(Nd4j.linspace(-0.1, 0.1, network.numParams(), DataType.DOUBLE));
     DataSet batch = EventBatch.of(Examples.random(3, 5, 6, numbers(lengths)));

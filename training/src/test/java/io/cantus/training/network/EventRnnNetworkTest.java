@@ -20,7 +20,6 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -93,7 +92,7 @@ class EventRnnNetworkTest {
       })
   void probabilitiesEqualThoseOfTheFormulas(String hparams) {
     HyperParameters hyperParameters = SMALL.with(hparams);
-    EventRnnNetwork network = EventRnnNetwork.create(7, 4, hyperParameters, 1, DataType.DOUBLE);
+    EventRnnNetwork network = InDouble.network(7, 4, hyperParameters, 1);
     // What the comparison gets is rounded to floats, so the network must hold floats as well.
     network.setWeights(withBiases(network.weights()));
     List<SparseExample> examples = Examples.random(5, 7, 4, 3, 9, 1, 4);
