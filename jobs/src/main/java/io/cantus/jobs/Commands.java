@@ -1,6 +1,7 @@
 package io.cantus.jobs;
 
 import io.cantus.jobs.cli.JobCommand;
+import io.cantus.jobs.compare.CompareCommand;
 import io.cantus.jobs.convert.ConvertCommand;
 import io.cantus.jobs.dataset.CreateDatasetCommand;
 import io.cantus.jobs.demo.DemoCommand;
@@ -28,6 +29,7 @@ final class Commands {
         new SweepCommand(),
         new GenerateCommand(),
         new EvaluateCommand(),
+        new CompareCommand(),
         new ExportCommand(),
         new PackCommand(),
         new InspectCommand(),

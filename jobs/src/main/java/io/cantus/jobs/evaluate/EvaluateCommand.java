@@ -12,6 +12,7 @@ import io.cantus.jobs.melodies.MelodyFinder;
 import io.cantus.jobs.melodies.MelodyFlags;
 import io.cantus.jobs.model.ModelSource;
 import io.cantus.jobs.model.TrainedModel;
+import io.cantus.jobs.rows.RowFormat;
 import io.cantus.training.EventMetrics;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -100,7 +101,11 @@ public final class EvaluateCommand extends JobCommand {
     EvaluateJob.Result result =
         outputFile == null
             ? evaluate(console, storage, model)
-            : write(storage, model, storage.path(outputFile), RowFormat.of(outputFile));
+            : write(
+                storage,
+                model,
+                storage.path(outputFile),
+                RowFormat.of("--output_file", outputFile));
     report(console, model, result, Duration.between(start, Instant.now()));
     if (result.melodies() > 0) {
       return ExitCode.DONE;
@@ -133,9 +138,10 @@ public final class EvaluateCommand extends JobCommand {
           path,
           out -> {
             Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-            writer.write(format.header());
+            writer.write(format.header(Row.COLUMNS));
             try {
-              result.set(evaluate(storage, model, row -> writeLine(writer, format.line(row))));
+              result.set(
+                  evaluate(storage, model, row -> writeLine(writer, format.line(row.values()))));
             } catch (UncheckedIOException e) {
               throw e.getCause();
             }
@@ -149,7 +155,6 @@ public final class EvaluateCommand extends JobCommand {
   private static void writeLine(Writer writer, String line) {
     try {
       writer.write(line);
-      writer.write('\n');
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

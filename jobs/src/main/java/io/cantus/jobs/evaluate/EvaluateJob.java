@@ -8,17 +8,11 @@ import io.cantus.jobs.melodies.MelodyFinder;
 import io.cantus.jobs.outcome.Reasons;
 import io.cantus.jobs.outcome.Tally;
 import io.cantus.training.EventMetrics;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Scores the melodies of inputs, several files at once; rows come in the order of the inputs. */
 final class EvaluateJob {
-  /** What is read before it is worked on. */
-  private static final int MOST_FILES = 512;
-
-  private static final long MOST_BYTES = 1L << 25;
-
   /** A file's melodies and their scores. */
   private record Scored(FoundMelodies found, List<EventMetrics> scores) {}
 
@@ -33,10 +27,8 @@ final class EvaluateJob {
   private final MelodyFinder finder;
   private final MelodyScorer scorer;
   private final Consumer<Row> rows;
-  private final List<Content> waiting = new ArrayList<>();
   private final Reasons reasons = new Reasons();
   private final EventMetrics total;
-  private long waitingBytes;
   private long files;
   private long produced;
   private long melodies;
@@ -57,25 +49,10 @@ final class EvaluateJob {
    * @throws io.cantus.transforms.BadInputException if one is missing, or nothing that is read
    */
   Result run(Storage storage, List<String> inputs) {
-    Contents.visit(storage, inputs, this::add);
-    work();
+    Contents.map(storage, inputs, this::scored, all -> all.forEach(this::report));
     rows.accept(Row.total(melodies, total));
     Tally tally = reasons.tally().plus(new Tally(produced, 0, 0, 0)).of(files);
     return new Result(tally, reasons, melodies, total);
-  }
-
-  private void add(Content content) {
-    waiting.add(content);
-    waitingBytes += content.size();
-    if (waiting.size() == MOST_FILES || waitingBytes >= MOST_BYTES) {
-      work();
-    }
-  }
-
-  private void work() {
-    waiting.parallelStream().map(this::scored).toList().forEach(all -> all.forEach(this::report));
-    waiting.clear();
-    waitingBytes = 0;
   }
 
   private List<Scored> scored(Content content) {

@@ -18,8 +18,11 @@ import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.source.ConversionLimits;
 import io.cantus.transforms.source.SourceFile;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * All that inputs hold, in order: TFRecord files are told by their names, such as {@code
@@ -27,6 +30,11 @@ import java.util.function.Consumer;
  */
 public final class Contents {
   private static final String STAGE = "read";
+
+  /** What is read before it is worked on. */
+  private static final int MOST_WAITING = 512;
+
+  private static final long MOST_WAITING_BYTES = 1L << 25;
 
   private final Storage storage;
   private final Consumer<Content> to;
@@ -50,6 +58,36 @@ public final class Contents {
         contents.sources(input);
       }
     }
+  }
+
+  /**
+   * Works on the contents of each input, several at once, and hands out the results in the order of
+   * the contents.
+   *
+   * @param work thread-safe
+   * @throws BadInputException as {@link #visit}, or as {@code work}
+   */
+  public static <R> void map(
+      Storage storage, List<String> inputs, Function<Content, R> work, Consumer<R> to) {
+    List<Content> waiting = new ArrayList<>();
+    AtomicLong bytes = new AtomicLong();
+    Runnable workOff =
+        () -> {
+          waiting.parallelStream().map(work).toList().forEach(to);
+          waiting.clear();
+          bytes.set(0);
+        };
+    visit(
+        storage,
+        inputs,
+        content -> {
+          waiting.add(content);
+          if (waiting.size() == MOST_WAITING
+              || bytes.addAndGet(content.size()) >= MOST_WAITING_BYTES) {
+            workOff.run();
+          }
+        });
+    workOff.run();
   }
 
   private void records(TfRecordFile file) {

@@ -34,7 +34,7 @@ public record ColumnChart(String title, String text, String unit, List<Bar> bars
         .with("text", text)
         .with("highest", count(highest()))
         .with("columns", columns())
-        .with("labels", labels())
+        .with("labels", labels(bars.stream().map(Bar::label).toList()))
         .fill();
   }
 
@@ -60,14 +60,14 @@ public record ColumnChart(String title, String text, String unit, List<Bar> bars
   }
 
   /** Every so many columns share one label, that of the first of them. */
-  private Html labels() {
-    int together = Math.max(1, (bars.size() + LABELS - 1) / LABELS);
+  static Html labels(List<String> all) {
+    int together = Math.max(1, (all.size() + LABELS - 1) / LABELS);
     List<Html> labels = new ArrayList<>();
-    for (int first = 0; first < bars.size(); first += together) {
+    for (int first = 0; first < all.size(); first += together) {
       labels.add(
           Template.of("<span style=\"flex:{{columns}}\">{{label}}</span>")
-              .with("columns", Integer.toString(Math.min(together, bars.size() - first)))
-              .with("label", bars.get(first).label())
+              .with("columns", Integer.toString(Math.min(together, all.size() - first)))
+              .with("label", all.get(first))
               .fill());
     }
     return Html.lines(labels);

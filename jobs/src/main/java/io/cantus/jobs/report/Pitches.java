@@ -17,6 +17,11 @@ public final class Pitches {
 
   private Pitches() {}
 
+  /** A pitch class by name, 0 being C. */
+  public static String pitchClass(int pitchClass) {
+    return NAMES[pitchClass];
+  }
+
   /** A pitch by name, middle C (60) being C4. */
   public static String name(int pitch) {
     return NAMES[Math.floorMod(pitch, 12)] + (Math.floorDiv(pitch, 12) - 1);

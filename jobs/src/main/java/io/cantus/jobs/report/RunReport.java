@@ -14,7 +14,13 @@ import java.util.List;
  */
 public record RunReport(String title, String lead, List<Section> sections, List<Facts> foot) {
   private static final List<String> STYLES =
-      List.of("page.css", "table.css", "line-chart.css", "column-chart.css", "piano-roll.css");
+      List.of(
+          "page.css",
+          "table.css",
+          "line-chart.css",
+          "column-chart.css",
+          "paired-columns.css",
+          "piano-roll.css");
   private static final List<String> SCRIPTS =
       List.of("drawing.js", "line-chart.js", "synthesizer.js", "piano-roll.js");
 

@@ -3,7 +3,7 @@ package io.cantus.jobs.report;
 import java.util.List;
 
 /** Drawings beside each other where the screen has room for it, else one below another. */
-public record SideBySide(List<ColumnChart> charts) implements Block {
+public record SideBySide(List<? extends Block> charts) implements Block {
 
   public SideBySide {
     charts = List.copyOf(charts);
@@ -12,7 +12,7 @@ public record SideBySide(List<ColumnChart> charts) implements Block {
   @Override
   public Html html() {
     return Template.of("<div class=\"charts\">\n{{charts}}\n</div>")
-        .with("charts", Html.lines(charts.stream().map(ColumnChart::html).toList()))
+        .with("charts", Html.lines(charts.stream().map(Block::html).toList()))
         .fill();
   }
 }

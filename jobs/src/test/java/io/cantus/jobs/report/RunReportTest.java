@@ -15,6 +15,7 @@ import io.cantus.jobs.report.Funnel.Stage;
 import io.cantus.jobs.report.LineChart.Axis;
 import io.cantus.jobs.report.LineChart.Point;
 import io.cantus.jobs.report.LineChart.Series;
+import io.cantus.jobs.report.PairedColumns.Pair;
 import io.cantus.jobs.report.Table.Cell;
 import io.cantus.jobs.report.Table.Column;
 import io.cantus.jobs.report.Table.Kind;
@@ -85,7 +86,10 @@ class RunReportTest {
                 new Axis(NASTY, NASTY),
                 List.of(new Series(NASTY, List.of(new Point(0, 1))))),
             new SideBySide(
-                List.of(new ColumnChart(NASTY, NASTY, NASTY, List.of(new Bar(NASTY, 1))))),
+                List.of(
+                    new ColumnChart(NASTY, NASTY, NASTY, List.of(new Bar(NASTY, 1))),
+                    new PairedColumns(
+                        NASTY, NASTY, NASTY, NASTY, List.of(new Pair(NASTY, 0.5, 1))))),
             new Verbatim(NASTY, NASTY),
             new PianoRoll(NASTY, NASTY, melody(), ""),
             new PianoRoll(NASTY, NASTY, melody(), "x/" + NASTY));
@@ -184,6 +188,22 @@ class RunReportTest {
         .contains("<li title=\"7: 1,000 melodies\"><i style=\"height:100.0%\"></i></li>")
         .contains("<li title=\"8: 250 melodies\"><i style=\"height:25.0%\"></i></li>")
         .contains("<li title=\"9: 0 melodies\"><i style=\"height:0.0%\"></i></li>");
+  }
+
+  @Test
+  void pairedColumnsAreAsHighAsTheirShareOfTheHighestOfBoth() {
+    PairedColumns chart =
+        new PairedColumns(
+            "Pitches", "", "made", "real", List.of(new Pair("C", 0.2, 0.4), new Pair("D", 0.8, 0)));
+
+    assertThat(chart.html().markup())
+        .contains("80.0 %</p>")
+        .contains(
+            "<li title=\"C: made 20.0 %, real 40.0 %\"><i style=\"height:25.0%\"></i><i"
+                + " style=\"height:50.0%\"></i></li>")
+        .contains(
+            "<li title=\"D: made 80.0 %, real 0.0 %\"><i style=\"height:100.0%\"></i><i"
+                + " style=\"height:0.0%\"></i></li>");
   }
 
   @Test

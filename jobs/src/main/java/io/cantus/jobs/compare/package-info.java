@@ -1,0 +1,2 @@
+/** How near what a model makes comes to real music. */
+package io.cantus.jobs.compare;

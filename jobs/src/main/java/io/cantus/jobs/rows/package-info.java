@@ -1,0 +1,2 @@
+/** Results as rows that other programs read. */
+package io.cantus.jobs.rows;
