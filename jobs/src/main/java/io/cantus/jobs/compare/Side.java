@@ -41,7 +41,7 @@ record Side(
    */
   static Side read(Storage storage, List<String> inputs, MelodyFinder finder, int most, long seed) {
     Lot lot = new Lot(most, seed);
-    Contents.map(storage, inputs, finder::find, all -> all.forEach(lot::add));
+    Contents.melodies(storage, inputs, finder, batch -> batch.forEach(lot::add));
     if (lot.drawn.size() < FEWEST) {
       throw new BadInputException(
           "%s: too few melodies to compare: %d%s"

@@ -1,21 +1,19 @@
 package io.cantus.jobs.evaluate;
 
 import io.cantus.jobs.io.Storage;
-import io.cantus.jobs.melodies.Content;
 import io.cantus.jobs.melodies.Contents;
 import io.cantus.jobs.melodies.FoundMelodies;
 import io.cantus.jobs.melodies.MelodyFinder;
 import io.cantus.jobs.outcome.Reasons;
 import io.cantus.jobs.outcome.Tally;
 import io.cantus.training.EventMetrics;
+import io.cantus.transforms.melody.Melody;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Scores the melodies of inputs, several files at once; rows come in the order of the inputs. */
+/** Scores the melodies of inputs, many at once; rows come in the order of the inputs. */
 final class EvaluateJob {
-  /** A file's melodies and their scores. */
-  private record Scored(FoundMelodies found, List<EventMetrics> scores) {}
-
   /**
    * What was done.
    *
@@ -49,31 +47,32 @@ final class EvaluateJob {
    * @throws io.cantus.transforms.BadInputException if one is missing, or nothing that is read
    */
   Result run(Storage storage, List<String> inputs) {
-    Contents.map(storage, inputs, this::scored, all -> all.forEach(this::report));
+    Contents.melodies(storage, inputs, finder, this::score);
     rows.accept(Row.total(melodies, total));
     Tally tally = reasons.tally().plus(new Tally(produced, 0, 0, 0)).of(files);
     return new Result(tally, reasons, melodies, total);
   }
 
-  private List<Scored> scored(Content content) {
-    return finder.find(content).stream()
-        .map(found -> new Scored(found, found.melodies().stream().map(scorer::score).toList()))
-        .toList();
+  private void score(List<FoundMelodies> batch) {
+    List<Melody> all = batch.stream().flatMap(found -> found.melodies().stream()).toList();
+    Iterator<EventMetrics> scores = scorer.score(all).iterator();
+    batch.forEach(found -> report(found, scores));
   }
 
-  private void report(Scored scored) {
-    FoundMelodies found = scored.found();
+  /** Takes as many scores as there are melodies. */
+  private void report(FoundMelodies found, Iterator<EventMetrics> scores) {
     EventMetrics ofFile = scorer.none();
-    int number = 0;
-    for (EventMetrics score : scored.scores()) {
-      rows.accept(Row.ofMelody(found.source(), ++number, score));
+    int count = found.melodies().size();
+    for (int number = 1; number <= count; number++) {
+      EventMetrics score = scores.next();
+      rows.accept(Row.ofMelody(found.source(), number, score));
       ofFile.merge(score);
     }
-    rows.accept(Row.ofFile(found.source(), number, ofFile, found.refusal()));
+    rows.accept(Row.ofFile(found.source(), count, ofFile, found.refusal()));
     found.refusal().ifPresent(reasons::add);
     total.merge(ofFile);
     files++;
     produced += found.refusal().isEmpty() ? 1 : 0;
-    melodies += number;
+    melodies += count;
   }
 }

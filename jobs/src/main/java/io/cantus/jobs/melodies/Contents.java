@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * All that inputs hold, in order: TFRecord files are told by their names, such as {@code
@@ -61,19 +60,20 @@ public final class Contents {
   }
 
   /**
-   * Works on the contents of each input, several at once, and hands out the results in the order of
-   * the contents.
+   * Hands out what a finder finds in each input, in order, a good deal at a time.
    *
-   * @param work thread-safe
-   * @throws BadInputException as {@link #visit}, or as {@code work}
+   * @throws BadInputException as {@link #visit} and {@link MelodyFinder#find}
    */
-  public static <R> void map(
-      Storage storage, List<String> inputs, Function<Content, R> work, Consumer<R> to) {
+  public static void melodies(
+      Storage storage,
+      List<String> inputs,
+      MelodyFinder finder,
+      Consumer<List<FoundMelodies>> batches) {
     List<Content> waiting = new ArrayList<>();
     AtomicLong bytes = new AtomicLong();
     Runnable workOff =
         () -> {
-          waiting.parallelStream().map(work).toList().forEach(to);
+          batches.accept(waiting.parallelStream().map(finder::find).flatMap(List::stream).toList());
           waiting.clear();
           bytes.set(0);
         };
