@@ -1,6 +1,7 @@
 package io.cantus.generation;
 
 import io.cantus.transforms.UsageException;
+import java.io.Serializable;
 
 /**
  * How to generate; every number that cannot be is a {@link UsageException}.
@@ -13,7 +14,8 @@ import io.cantus.transforms.UsageException;
  * @param stepsPerIteration steps that an iteration adds
  */
 public record GenerationOptions(
-    int numSteps, double temperature, int beamSize, int branchFactor, int stepsPerIteration) {
+    int numSteps, double temperature, int beamSize, int branchFactor, int stepsPerIteration)
+    implements Serializable {
 
   /** Magenta's defaults: 128 steps, no beam. */
   public static final GenerationOptions DEFAULTS = new GenerationOptions(128, 1.0, 1, 1, 1);
@@ -40,5 +42,10 @@ public record GenerationOptions(
     if (value < 1) {
       throw new UsageException("%s is %d and must be at least 1".formatted(name, value));
     }
+  }
+
+  /** Sequences that the search for one melody goes on with at once. */
+  public long sequences() {
+    return (long) beamSize * branchFactor;
   }
 }

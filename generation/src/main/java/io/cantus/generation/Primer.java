@@ -7,6 +7,7 @@ import io.cantus.transforms.UsageException;
 import io.cantus.transforms.melody.Melody;
 import io.cantus.transforms.midi.MidiConverter;
 import io.cantus.transforms.source.SourceFile;
+import java.io.Serializable;
 
 /**
  * What a generated melody begins with.
@@ -15,7 +16,7 @@ import io.cantus.transforms.source.SourceFile;
  * @param qpm quarter notes per minute of the primer and of all that follows
  * @param source what to call the primer in messages
  */
-public record Primer(NoteSequence sequence, double qpm, String source) {
+public record Primer(NoteSequence sequence, double qpm, String source) implements Serializable {
   /** The tempo when nothing else says one. */
   public static final double DEFAULT_QPM = 120.0;
 

@@ -79,7 +79,15 @@ final class SparkSubmitHdfsIT {
         "--bundle_file=" + uri("/run/basic_rnn.mag"),
         "--output_dir=" + uri("/generated"),
         "--num_outputs=2",
+        "--partitions=2",
         "--seed=1");
+    submit(
+        "melody_rnn_generate",
+        "--bundle_file=" + uri("/run/basic_rnn.mag"),
+        "--output_dir=" + uri("/generated"),
+        "--num_outputs=20",
+        "--partitions=3",
+        "--pack");
 
     FileStatus[] generated = hdfs.globStatus(path("/generated/*.mid"));
     assertThat(generated).hasSize(2);
@@ -88,6 +96,14 @@ final class SparkSubmitHdfsIT {
         assertThat(MidiSystem.getSequence(in).getTracks()).hasSize(2);
       }
     }
+    FileStatus[] packs = hdfs.globStatus(path("/generated/*_melodies.seq"));
+    assertThat(packs).hasSize(1);
+    String read =
+        submit(
+            "convert_dir_to_note_sequences",
+            "--input_dir=" + packs[0].getPath(),
+            "--output_file=" + uri("/data/melodies.tfrecord"));
+    assertThat(read).contains("from 20 files");
     assertThat(leftovers()).isEmpty();
   }
 

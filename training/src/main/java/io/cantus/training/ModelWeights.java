@@ -1,5 +1,6 @@
 package io.cantus.training;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,9 @@ import java.util.TreeMap;
  * units] with its columns in the gate order i, j, f, o, and the forget bias of 1 is not stored. No
  * optimizer state.
  */
-public final class ModelWeights {
+public final class ModelWeights implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** Name of the output layer's matrix, [units of the top layer, classes]. */
   public static final String OUTPUT_WEIGHTS = "fully_connected/weights";
 

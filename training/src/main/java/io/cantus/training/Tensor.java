@@ -1,5 +1,6 @@
 package io.cantus.training;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -9,7 +10,7 @@ import java.util.stream.IntStream;
  * @param shape size of each dimension; empty for a scalar
  * @param values as many as the product of {@code shape}
  */
-public record Tensor(int[] shape, float[] values) {
+public record Tensor(int[] shape, float[] values) implements Serializable {
   public Tensor {
     int size = IntStream.of(shape).reduce(1, Math::multiplyExact);
     if (size != values.length) {

@@ -7,6 +7,7 @@ import io.cantus.jobs.convert.ConvertJob;
 import io.cantus.jobs.dataset.CreateDatasetJob;
 import io.cantus.jobs.dataset.DatasetRecipe;
 import io.cantus.jobs.generate.GenerateJob;
+import io.cantus.jobs.generate.Packing;
 import io.cantus.jobs.io.Publication;
 import io.cantus.jobs.io.Publication.IfExists;
 import io.cantus.jobs.io.Storage;
@@ -70,7 +71,7 @@ final class DemoJob {
       ConvertJob.Result converted,
       CreateDatasetJob.Result dataset,
       TrainJob.Result trained,
-      GenerateJob.Result generated) {}
+      GenerateJob.Request generated) {}
 
   private final JavaSparkContext context;
   private final Storage storage;
@@ -101,7 +102,7 @@ final class DemoJob {
     console.info("4/5 Training %s for %d steps".formatted(CONFIG.name(), request.steps()));
     TrainJob.Result trained = train(request, folder);
     console.info("5/5 Generating %d melodies".formatted(OUTPUTS));
-    GenerateJob.Result generated = generate(request, folder, trained);
+    GenerateJob.Request generated = generate(request, folder, trained);
     Result result = new Result(request, songs.size(), converted, dataset, trained, generated);
     String page = new DemoPage(result).report().html();
     write(folder.root(), Map.of(folder.page().getName(), bytes(page)));
@@ -154,18 +155,21 @@ final class DemoJob {
                 new TrainRequest.Saving(10, 2, TrainRequest.Saving.TIME, 0)));
   }
 
-  private GenerateJob.Result generate(Request request, DemoFolder folder, TrainJob.Result trained) {
+  private GenerateJob.Request generate(
+      Request request, DemoFolder folder, TrainJob.Result trained) {
     TrainedModel model = ModelSource.bundle(storage, trained.bundle().toString());
-    return new GenerateJob(storage)
-        .run(
-            new GenerateJob.Request(
-                model,
-                Primer.melody(PRIMER, Primer.DEFAULT_QPM),
-                OPTIONS,
-                OUTPUTS,
-                request.seed(),
-                folder.generated().toString(),
-                IfExists.REFUSE,
-                LocalDateTime.now(ZoneId.systemDefault())));
+    GenerateJob.Request melodies =
+        new GenerateJob.Request(
+            model,
+            Primer.melody(PRIMER, Primer.DEFAULT_QPM),
+            OPTIONS,
+            OUTPUTS,
+            request.seed(),
+            folder.generated().toString(),
+            Packing.FILES,
+            IfExists.REFUSE,
+            LocalDateTime.now(ZoneId.systemDefault()));
+    new GenerateJob(melodies, storage, console).run();
+    return melodies;
   }
 }

@@ -1,7 +1,8 @@
 package io.cantus.jobs.demo;
 
+import io.cantus.generation.MelodyGenerator;
+import io.cantus.generation.MelodyRecipe;
 import io.cantus.jobs.cli.Version;
-import io.cantus.jobs.generate.GenerateJob;
 import io.cantus.jobs.outcome.Refusals;
 import io.cantus.jobs.report.Block;
 import io.cantus.jobs.report.Fact;
@@ -33,27 +34,34 @@ record DemoPage(DemoJob.Result result) {
     return new RunReport(
         "Cantus demo",
         "From a songbook of %d MIDI files to a melody model and %d new melodies."
-            .formatted(result.songs(), result.generated().outputs().size()),
+            .formatted(result.songs(), result.generated().numOutputs()),
         List.of(melodies(), training(), whatWentIn(), dataset()),
         List.of(settings()));
   }
 
   private Section melodies() {
     List<Block> rolls = new ArrayList<>();
-    for (GenerateJob.Output output : result.generated().outputs()) {
-      String file = output.path().getName();
-      rolls.add(
-          new PianoRoll(
-              file,
-              String.format(
-                  Locale.ROOT,
-                  "%d steps at %.0f quarter notes a minute, log-likelihood %.1f",
-                  result.generated().stepsMade(),
-                  result.generated().qpm(),
-                  output.melody().logLikelihood()),
-              output.melody().sequence(),
-              "generated/" + file));
-    }
+    // Made once more, as they were made for the files.
+    MelodyRecipe recipe = result.generated().recipe();
+    MelodyGenerator generator = recipe.generator();
+    recipe.outputs(
+        generator,
+        0,
+        result.generated().numOutputs(),
+        (melody, output) -> {
+          String file = result.generated().names().midi(output);
+          rolls.add(
+              new PianoRoll(
+                  file,
+                  String.format(
+                      Locale.ROOT,
+                      "%d steps at %.0f quarter notes a minute, log-likelihood %.1f",
+                      generator.stepsMade(),
+                      generator.qpm(),
+                      melody.logLikelihood()),
+                  melody.sequence(),
+                  "generated/" + file));
+        });
     return new Section(
         "Melodies",
         "Each continues a single middle C. Press play, or open the MIDI file elsewhere.",

@@ -6,16 +6,21 @@ import io.cantus.jobs.ExitCode;
 import io.cantus.jobs.cli.Console;
 import io.cantus.jobs.cli.JobCommand;
 import io.cantus.jobs.cli.ModelOptions;
+import io.cantus.jobs.cli.Quantity;
 import io.cantus.jobs.io.Publication.IfExists;
 import io.cantus.jobs.io.Storage;
 import io.cantus.jobs.model.BundleFile;
 import io.cantus.jobs.model.ModelSource;
 import io.cantus.jobs.model.TrainedModel;
+import io.cantus.jobs.spark.SparkOptions;
 import java.security.SecureRandom;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
@@ -26,14 +31,17 @@ import picocli.CommandLine.Option;
     name = "melody_rnn_generate",
     aliases = "generate",
     description = {
-      "Continue a primer with a trained model and write each result to a MIDI file of its own."
+      "Continue a primer with a trained model and write each result to a MIDI file of its own,"
+          + " and how likely it is to an index."
     },
     footer = {
       "",
       "Examples:",
       "  cantus generate --bundle_file=run1/lookback_rnn.mag --output_dir=generated \\",
       "    --num_outputs=10 --num_steps=128 --primer_melody=\"[60]\" --seed=7",
-      "  cantus generate --run_dir=run1 --output_dir=generated --primer_midi=primer.mid"
+      "  cantus generate --run_dir=run1 --output_dir=generated --primer_midi=primer.mid",
+      "  cantus generate --bundle_file=run1/lookback_rnn.mag --output_dir=hdfs:///generated \\",
+      "    --num_outputs=100000 --pack --seed=7"
     })
 public final class GenerateCommand extends JobCommand {
   @Option(
@@ -114,7 +122,7 @@ public final class GenerateCommand extends JobCommand {
       names = "--qpm",
       paramLabel = "X",
       defaultValue = "0",
-      showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
+      showDefaultValue = Visibility.NEVER,
       description = "Quarter notes per minute. Default: the primer's tempo, else 120.")
   private double qpm;
 
@@ -152,40 +160,66 @@ public final class GenerateCommand extends JobCommand {
       description = "Makes the result repeatable. Default: a new one each time, which is printed.")
   private Long seed;
 
+  @Option(
+      names = "--pack",
+      description =
+          "Write all MIDI files into one pack, which convert reads; better for a cluster's file"
+              + " system than very many small files.")
+  private boolean pack;
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      description =
+          "Generate in so many Spark tasks; the result is the same. Default: few melodies are made"
+              + " without Spark, many in tasks of half a second or so.")
+  private Integer partitions;
+
   @Mixin private ModelOptions modelOptions;
+  @Mixin private SparkOptions spark;
 
   @Override
   protected ExitCode run(Console console) {
-    Storage storage = new Storage(new Configuration());
+    OptionalInt tasks = SparkOptions.partitions(partitions);
+    GenerationOptions options =
+        new GenerationOptions(numSteps, temperature, beamSize, branchFactor, stepsPerIteration);
+    boolean onSpark =
+        !saveGeneratorBundle && (tasks.isPresent() || GenerateJob.isLarge(numOutputs, options));
+    Storage storage =
+        onSpark ? spark.storage(settings().spark()) : new Storage(new Configuration());
     ModelSource source = new ModelSource(storage, modelOptions);
     IfExists ifExists = overwrite ? IfExists.REPLACE : IfExists.REFUSE;
     if (saveGeneratorBundle) {
-      TrainedModel model = source.fromTraining(runDir, checkpointFile);
-      String path = required("--bundle_file", bundleFile);
-      BundleFile.write(
-          storage, storage.path(path), model, Optional.ofNullable(bundleDescription), ifExists);
-      console.print("Bundle of %s in %s".formatted(model.source(), path));
+      saveBundle(console, storage, source.fromTraining(runDir, checkpointFile), ifExists);
       return ExitCode.DONE;
     }
-    GenerationOptions options =
-        new GenerationOptions(numSteps, temperature, beamSize, branchFactor, stepsPerIteration);
-    TrainedModel model = source.load(bundleFile, runDir, checkpointFile);
-    Primer primer = primer(console, storage);
-    long seedInForce = seed != null ? seed : new SecureRandom().nextInt(Integer.MAX_VALUE);
-    GenerateJob.Result result =
-        new GenerateJob(storage)
-            .run(
-                new GenerateJob.Request(
-                    model,
-                    primer,
-                    options,
-                    numOutputs,
-                    seedInForce,
-                    outputDir,
-                    ifExists,
-                    LocalDateTime.now(ZoneId.systemDefault())));
-    report(console, result, seedInForce);
+    GenerateJob.Request request =
+        new GenerateJob.Request(
+            source.load(bundleFile, runDir, checkpointFile),
+            primer(console, storage),
+            options,
+            numOutputs,
+            seed != null ? seed : new SecureRandom().nextInt(Integer.MAX_VALUE),
+            outputDir,
+            pack ? Packing.PACK : Packing.FILES,
+            ifExists,
+            LocalDateTime.now(ZoneId.systemDefault()));
+    GenerateJob job = new GenerateJob(request, storage, console);
+    if (!onSpark) {
+      report(console, request, job.run());
+      return ExitCode.DONE;
+    }
+    try (JavaSparkContext context = spark.open("cantus generate", settings().spark())) {
+      report(console, request, job.run(context, tasks));
+    }
     return ExitCode.DONE;
+  }
+
+  private void saveBundle(Console console, Storage storage, TrainedModel model, IfExists ifExists) {
+    String path = required("--bundle_file", bundleFile);
+    BundleFile.write(
+        storage, storage.path(path), model, Optional.ofNullable(bundleDescription), ifExists);
+    console.print("Bundle of %s in %s".formatted(model.source(), path));
   }
 
   private Primer primer(Console console, Storage storage) {
@@ -199,27 +233,31 @@ public final class GenerateCommand extends JobCommand {
     return Primer.middleC(qpm);
   }
 
-  private void report(Console console, GenerateJob.Result result, long seedInForce) {
-    for (GenerateJob.Output output : result.outputs()) {
-      console.debug(
-          "%s: log-likelihood %s"
-              .formatted(Storage.shown(output.path()), output.melody().logLikelihood()));
-    }
+  private static void report(
+      Console console, GenerateJob.Request request, GenerateJob.Result result) {
     String fewer =
         result.stepsMade() == result.stepsAsked()
             ? ""
             : " (one fewer than the %d asked for: at this tempo the end falls just before a step)"
                 .formatted(result.stepsAsked());
     console.print(
+        "How likely each is stands in %s; %s"
+            .formatted(
+                Storage.shown(result.index()),
+                Quantity.rate(result.outputs(), "melodies", result.elapsed())));
+    console.print(
         "Wrote %d MIDI files to %s: %d steps each%s at %s qpm, %d notes in all; --seed=%d repeats"
                 .formatted(
-                    result.outputs().size(),
-                    outputDir,
+                    result.outputs(),
+                    request.packing() == Packing.PACK
+                        ? Storage.shown(
+                            new Path(result.index().getParent(), request.names().pack()))
+                        : request.outputDir(),
                     result.stepsMade(),
                     fewer,
                     result.qpm(),
                     result.notes(),
-                    seedInForce)
+                    request.seed())
             + " them");
   }
 }

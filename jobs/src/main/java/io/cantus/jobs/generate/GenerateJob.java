@@ -1,34 +1,38 @@
 package io.cantus.jobs.generate;
 
-import io.cantus.generation.DrawSource;
-import io.cantus.generation.EventRnn;
-import io.cantus.generation.GeneratedMelody;
 import io.cantus.generation.GenerationOptions;
 import io.cantus.generation.MelodyGenerator;
+import io.cantus.generation.MelodyRecipe;
+import io.cantus.generation.OutputNames;
 import io.cantus.generation.Primer;
+import io.cantus.jobs.cli.Console;
 import io.cantus.jobs.io.Publication;
 import io.cantus.jobs.io.Publication.IfExists;
 import io.cantus.jobs.io.Storage;
 import io.cantus.jobs.model.TrainedModel;
+import io.cantus.jobs.spark.Progress;
 import io.cantus.transforms.UsageException;
-import io.cantus.transforms.encoding.EventEncoding;
+import java.time.Duration;
 import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.IntStream;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.LongAccumulator;
 
-/** Continues a primer a number of times and writes each result to a MIDI file of its own. */
+/**
+ * Continues a primer a number of times and writes the results to MIDI files, or to one pack of
+ * them, and an index that tells about each. The outputs appear together, and are the same bytes
+ * wherever and in how many parts they are made.
+ */
 public final class GenerateJob {
-  private static final DateTimeFormatter FILE_TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd_HHmmss", Locale.ROOT);
+  private static final int MOST_OUTPUTS = 100_000_000;
 
-  /** Melodies that are made together, few enough that ten keep several cores busy. */
-  private static final int BATCH = 4;
-
-  private static final int MOST_OUTPUTS = 1_000_000;
+  /** Steps that one machine makes before Spark would have started on several. */
+  private static final long FEW_STEPS = 2_000_000;
 
   /**
    * What to do.
@@ -43,6 +47,7 @@ public final class GenerateJob {
       int numOutputs,
       long seed,
       String outputDir,
+      Packing packing,
       IfExists ifExists,
       LocalDateTime time) {
     public Request {
@@ -51,80 +56,152 @@ public final class GenerateJob {
             "num_outputs is %d and must be 1 to %d".formatted(numOutputs, MOST_OUTPUTS));
       }
     }
-  }
 
-  /** One output and the file that holds it. */
-  public record Output(Path path, GeneratedMelody melody) {}
+    /** What each output follows from. */
+    public MelodyRecipe recipe() {
+      return new MelodyRecipe(
+          model.config(),
+          model.weights(),
+          model.hparams().attnLength(),
+          model.source(),
+          primer,
+          options,
+          seed);
+    }
+
+    /** What the outputs are called. */
+    public OutputNames names() {
+      return OutputNames.at(time, numOutputs);
+    }
+  }
 
   /**
    * What was done.
    *
+   * @param outputs how many
+   * @param notes of all of them
+   * @param index the file that tells about each
    * @param stepsAsked steps that the user asked for
    * @param stepsMade steps of every output, at some tempos one fewer
    * @param qpm quarter notes per minute of every output
    */
-  public record Result(List<Output> outputs, int stepsAsked, int stepsMade, double qpm) {
+  public record Result(
+      int outputs,
+      long notes,
+      Path index,
+      int stepsAsked,
+      int stepsMade,
+      double qpm,
+      Duration elapsed) {}
 
-    /** Notes of all outputs. */
-    public long notes() {
-      return outputs.stream().mapToLong(output -> output.melody().sequence().getNotesCount()).sum();
-    }
+  /** Has batches made somewhere. */
+  private interface Maker {
+    List<BatchReport> make(MelodyFiles files, List<MelodyBatch> batches);
   }
 
+  private final Request request;
+  private final MelodyRecipe recipe;
+  private final MelodyGenerator generator;
   private final Storage storage;
+  private final Console console;
+  private final Path folder;
 
-  public GenerateJob(Storage storage) {
+  /** Everything that is wrong with the request shows here, before anything is written. */
+  public GenerateJob(Request request, Storage storage, Console console) {
+    this.request = request;
     this.storage = storage;
+    this.console = console;
+    recipe = request.recipe();
+    generator = recipe.generator();
+    folder = storage.path(request.outputDir());
+    Publication.check(storage, existing(), request.ifExists());
   }
 
-  /** Runs the job; everything wrong with the request shows before anything is written. */
-  public Result run(Request request) {
-    TrainedModel model = request.model();
-    EventEncoding encoding = model.config().encoding();
-    EventRnn network =
-        EventRnn.of(
-            model.weights(),
-            encoding.inputSize(),
-            encoding.numClasses(),
-            model.hparams().attnLength(),
-            model.source());
-    MelodyGenerator generator =
-        new MelodyGenerator(model.config(), network, request.primer(), request.options());
-    List<Path> paths = paths(request);
+  /** Whether so much is asked for that it is worth Spark. */
+  public static boolean isLarge(int numOutputs, GenerationOptions options) {
+    return numOutputs * options.sequences() > FEW_STEPS / options.numSteps();
+  }
+
+  /** Makes all in this process. */
+  public Result run() {
+    LongAdder done = new LongAdder();
+    return run(
+        done::sum,
+        (files, batches) ->
+            batches.stream()
+                .parallel()
+                .map(batch -> files.make(batch, recipe, generator, storage, 0, done::add))
+                .toList());
+  }
+
+  /**
+   * Makes all in tasks.
+   *
+   * @param partitions how many; empty for one a batch
+   */
+  public Result run(JavaSparkContext context, OptionalInt partitions) {
+    LongAccumulator done = context.sc().longAccumulator("melodies");
+    return run(
+        done::value,
+        (files, batches) ->
+            context
+                .parallelize(batches, partitions.orElse(batches.size()))
+                .map(
+                    new GenerateTask(
+                        context.broadcast(storage), context.broadcast(recipe), files, done))
+                .collect());
+  }
+
+  private Result run(LongSupplier done, Maker maker) {
+    // A folder that is not there yet appears in one step with all that is in it.
+    Path parent = storage.exists(folder) ? folder : folder.getParent();
+    OptionalLong total = OptionalLong.of(request.numOutputs());
     try (Publication publication =
-        Publication.open(
-            storage,
-            storage.path(request.outputDir()),
-            paths.stream().filter(storage::exists).toList(),
-            request.ifExists())) {
-      List<GeneratedMelody> melodies =
-          IntStream.rangeClosed(0, (paths.size() - 1) / BATCH)
-              .parallel()
-              .mapToObj(
-                  batch ->
-                      IntStream.range(batch * BATCH, Math.min(paths.size(), (batch + 1) * BATCH))
-                          .mapToObj(i -> DrawSource.seeded(request.seed(), i))
-                          .toList())
-              .flatMap(draws -> generator.generate(draws).stream())
-              .toList();
-      List<Output> outputs = new ArrayList<>();
-      for (int i = 0; i < paths.size(); i++) {
-        byte[] midi = melodies.get(i).midi();
-        publication.finish(paths.get(i), out -> out.write(midi));
-        outputs.add(new Output(paths.get(i), melodies.get(i)));
-      }
-      publication.publish();
-      return new Result(outputs, generator.stepsAsked(), generator.stepsMade(), generator.qpm());
+            Publication.open(storage, parent, existing(), request.ifExists());
+        Progress progress = Progress.show(console, "Generating", "melodies", total, done)) {
+      MelodyFiles files =
+          new MelodyFiles(
+              request.names(), folder.getName(), request.packing(), publication.workplace());
+      storage.createFolder(files.staging());
+      List<BatchReport> reports =
+          maker.make(files, MelodyBatch.all(request.numOutputs(), request.options()));
+      publish(publication, files, reports);
+      return new Result(
+          request.numOutputs(),
+          reports.stream().mapToLong(BatchReport::notes).sum(),
+          new Path(folder, request.names().index()),
+          generator.stepsAsked(),
+          generator.stepsMade(),
+          generator.qpm(),
+          progress.elapsed());
     }
   }
 
-  /** Magenta's names: the time, and the output's number from 1, as wide as the last one's. */
-  private List<Path> paths(Request request) {
-    Path folder = storage.path(request.outputDir());
-    String time = FILE_TIME.format(request.time());
-    int digits = String.valueOf(request.numOutputs()).length();
-    return IntStream.rangeClosed(1, request.numOutputs())
-        .mapToObj(i -> new Path(folder, ("%s_%0" + digits + "d.mid").formatted(time, i)))
+  private void publish(Publication publication, MelodyFiles files, List<BatchReport> reports) {
+    OutputNames names = request.names();
+    if (!storage.exists(folder)) {
+      publication.take(folder, files.staging());
+    } else if (request.packing() == Packing.FILES) {
+      for (int output = 0; output < request.numOutputs(); output++) {
+        String name = names.midi(output);
+        publication.take(new Path(folder, name), new Path(files.staging(), name));
+      }
+    }
+    if (request.packing() == Packing.PACK) {
+      publication.join(
+          new Path(folder, names.pack()),
+          reports.stream().map(report -> Storage.at(report.packed().orElseThrow())).toList());
+    }
+    publication.join(
+        new Path(folder, names.index()),
+        reports.stream().map(report -> Storage.at(report.index())).toList());
+    publication.publish();
+  }
+
+  private List<Path> existing() {
+    OutputNames names = request.names();
+    return storage.children(folder).stream()
+        .filter(path -> names.contains(path.getName()))
         .toList();
   }
 }

@@ -19,7 +19,7 @@ import org.apache.hadoop.io.WritableUtils;
  * make the same bytes. What cannot be written is a {@link io.cantus.transforms.BadInputException}
  * that names the file.
  */
-final class PackWriter implements AutoCloseable {
+public final class PackWriter implements AutoCloseable {
   private static final int BUFFER_BYTES = 1 << 16;
 
   /** As many bytes lie between sync marks as Hadoop's writer puts there. */
@@ -40,13 +40,26 @@ final class PackWriter implements AutoCloseable {
   }
 
   /** Creates the file, or empties it. */
-  static PackWriter create(Storage storage, Path path) {
+  public static PackWriter create(Storage storage, Path path) {
+    return begin(storage, path, PackWriter::writeHeader);
+  }
+
+  /** The same for a file that will be appended to a pack which another writer began. */
+  public static PackWriter createContinuation(Storage storage, Path path) {
+    return begin(storage, path, PackWriter::writeSync);
+  }
+
+  private interface Beginning {
+    void writeTo(PackWriter writer) throws IOException;
+  }
+
+  private static PackWriter begin(Storage storage, Path path, Beginning beginning) {
     try {
       PackWriter writer =
           new PackWriter(
               path,
               new DataOutputStream(new BufferedOutputStream(storage.create(path), BUFFER_BYTES)));
-      writer.writeHeader();
+      beginning.writeTo(writer);
       return writer;
     } catch (IOException e) {
       throw TfRecordFileWriter.unwritable(path, e);
@@ -67,7 +80,7 @@ final class PackWriter implements AutoCloseable {
   }
 
   /** Appends a file. */
-  void write(SourceFile source, byte[] content) {
+  public void write(SourceFile source, byte[] content) {
     byte[] key =
         (source.collectionName() + "/" + source.filename()).getBytes(StandardCharsets.UTF_8);
     int keyBytes = WritableUtils.getVIntSize(key.length) + key.length;
@@ -101,7 +114,7 @@ final class PackWriter implements AutoCloseable {
   }
 
   /** Writes the end mark: without it the pack is one that was cut off. */
-  void finish() {
+  public void finish() {
     try {
       for (int i = 0; i < PackFormat.SYNCS_AT_END; i++) {
         writeSync();

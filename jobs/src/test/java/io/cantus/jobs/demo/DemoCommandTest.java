@@ -56,8 +56,10 @@ final class DemoCommandTest {
             "notesequences.tfrecord",
             "run",
             "sequence_examples");
-    List<String> melodies = names(out.resolve("generated"));
-    assertThat(melodies).hasSize(6).allMatch(name -> name.endsWith(".mid"));
+    List<String> generated = names(out.resolve("generated"));
+    assertThat(generated).hasSize(7).last().asString().endsWith("_index.tsv");
+    List<String> melodies = generated.subList(0, 6);
+    assertThat(melodies).allMatch(name -> name.endsWith(".mid"));
 
     String page = Files.readString(out.resolve("index.html"));
     assertThat(page).doesNotContain("@import", "url(");
@@ -84,7 +86,7 @@ final class DemoCommandTest {
     Files.writeString(out.resolve("generated").resolve("old.mid"), "of the earlier demo");
     CantusRun again = demo(out);
     assertThat(again.exitCode()).as(again.err()).isEqualTo(ExitCode.DONE);
-    assertThat(names(out.resolve("generated"))).hasSize(6).doesNotContain("old.mid");
+    assertThat(names(out.resolve("generated"))).hasSize(7).doesNotContain("old.mid");
     assertThat(out.resolve("run").resolve("lookback_rnn.mag")).hasBinaryContent(bundle);
   }
 

@@ -12,6 +12,7 @@ import io.cantus.jobs.ExitCode;
 import io.cantus.jobs.SharedCorpora;
 import io.cantus.jobs.SongbookDataset;
 import io.cantus.jobs.Tunes;
+import io.cantus.jobs.cli.Console;
 import io.cantus.jobs.io.Publication.IfExists;
 import io.cantus.jobs.io.Storage;
 import io.cantus.jobs.model.ModelSource;
@@ -19,6 +20,8 @@ import io.cantus.proto.NoteSequence;
 import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.midi.MidiWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -117,7 +120,7 @@ final class GenerateCommandTest {
 
   private static List<Path> files(Path in) throws IOException {
     try (Stream<Path> files = Files.list(in)) {
-      return files.sorted().toList();
+      return files.filter(file -> file.toString().endsWith(".mid")).sorted().toList();
     }
   }
 
@@ -183,33 +186,41 @@ final class GenerateCommandTest {
   @Test
   void outputsThatExistAreReplacedOnlyWhenAsked() throws IOException {
     Storage storage = new Storage(new Configuration());
-    GenerateJob job = new GenerateJob(storage);
-    GenerateJob.Result first = job.run(request(storage, 1, IfExists.REFUSE));
+    job(storage, 1, IfExists.REFUSE).run();
     Path file = out.resolve("2024-02-29_235958_1.mid");
-    assertThat(files(out)).containsExactly(file);
+    Path index = out.resolve("2024-02-29_235958_index.tsv");
+    assertThat(everything(out)).containsExactly(file, index);
     byte[] before = Files.readAllBytes(file);
-    assertThat(before).isEqualTo(first.outputs().get(0).melody().midi());
 
-    GenerateJob.Request again = request(storage, 2, IfExists.REFUSE);
-    assertThatThrownBy(() -> job.run(again))
+    assertThatThrownBy(() -> job(storage, 2, IfExists.REFUSE))
         .isInstanceOf(BadInputException.class)
         .hasMessage("%s exists; give --overwrite to replace it", file);
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
-    job.run(request(storage, 2, IfExists.REPLACE));
-    assertThat(files(out)).containsExactly(file);
+    job(storage, 2, IfExists.REPLACE).run();
+    assertThat(everything(out)).containsExactly(file, index);
     assertThat(Files.readAllBytes(file)).isNotEqualTo(before);
   }
 
-  private GenerateJob.Request request(Storage storage, long seed, IfExists ifExists) {
-    return new GenerateJob.Request(
-        ModelSource.bundle(storage, bundle.toString()),
-        Primer.middleC(0),
-        new GenerationOptions(32, 1, 1, 1, 1),
-        1,
-        seed,
-        out.toString(),
-        ifExists,
-        LocalDateTime.of(2024, 2, 29, 23, 59, 58));
+  private static List<Path> everything(Path in) throws IOException {
+    try (Stream<Path> files = Files.list(in)) {
+      return files.sorted().toList();
+    }
+  }
+
+  private GenerateJob job(Storage storage, long seed, IfExists ifExists) {
+    GenerateJob.Request request =
+        new GenerateJob.Request(
+            ModelSource.bundle(storage, bundle.toString()),
+            Primer.middleC(0),
+            new GenerationOptions(32, 1, 1, 1, 1),
+            1,
+            seed,
+            out.toString(),
+            Packing.FILES,
+            ifExists,
+            LocalDateTime.of(2024, 2, 29, 23, 59, 58));
+    return new GenerateJob(
+        request, storage, Console.to(new PrintStream(OutputStream.nullOutputStream()), System.err));
   }
 
   /** What an independent reader finds in a MIDI file. */
@@ -308,7 +319,7 @@ final class GenerateCommandTest {
         "--primer_melody=[60, 6x] | primer_melody: expected a whole number at character 6",
         "--num_steps=2 | the primer takes 3 steps and leaves none of num_steps 2; give at least 4",
         "--num_steps=3 | the primer takes 3 steps and leaves none of num_steps 3; give at least 4",
-        "--num_outputs=0 | num_outputs is 0 and must be 1 to 1000000",
+        "--num_outputs=0 | num_outputs is 0 and must be 1 to 100000000",
         "--temperature=0 | temperature",
         "--beam_size=0 | beam_size",
         "--qpm=2 | qpm is 2.0; a MIDI file can hold tempos from 3.58 to 60000000",
@@ -431,7 +442,7 @@ final class GenerateCommandTest {
     done(CantusRun.of(args.toArray(String[]::new)));
     Bundle described = BundleReader.read(Files.readAllBytes(saved), "saved");
     assertThat(described.description()).contains("After three steps.");
-    assertThat(files(folder)).containsExactly(saved);
+    assertThat(everything(folder)).containsExactly(saved);
 
     assertRefused(
         CantusRun.of("generate", "--save_generator_bundle", "--run_dir=" + runDir),
