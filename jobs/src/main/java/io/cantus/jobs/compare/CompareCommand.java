@@ -3,6 +3,7 @@ package io.cantus.jobs.compare;
 import io.cantus.jobs.ExitCode;
 import io.cantus.jobs.cli.Console;
 import io.cantus.jobs.cli.JobCommand;
+import io.cantus.jobs.cli.Quantity;
 import io.cantus.jobs.io.Publication;
 import io.cantus.jobs.io.Publication.IfExists;
 import io.cantus.jobs.io.Storage;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -79,6 +81,15 @@ public final class CompareCommand extends JobCommand {
   private int stepsPerQuarter;
 
   @Option(
+      names = "--num_steps",
+      paramLabel = "N",
+      showDefaultValue = Visibility.NEVER,
+      description =
+          "Compare no more than so many steps from the beginning of each melody. Default: as many"
+              + " as the longest generated one has; else length alone would make them differ.")
+  private Integer numSteps;
+
+  @Option(
       names = "--num_melodies",
       paramLabel = "N",
       defaultValue = "1000",
@@ -118,6 +129,9 @@ public final class CompareCommand extends JobCommand {
           "--num_melodies is %d but must be %d to %d"
               .formatted(numMelodies, FEWEST_MELODIES, MOST_MELODIES));
     }
+    if (numSteps != null && numSteps < 1) {
+      throw new UsageException("--num_steps is %d but must be at least 1".formatted(numSteps));
+    }
     MelodyConfig onGrid = MelodyConfig.named(config).withStepsPerQuarter(stepsPerQuarter);
     MelodyFinder everything = new MelodyFinder(onGrid, ExtractionOptions.PRIMER);
     MelodyFinder asInDatasets = new MelodyFinder(onGrid, melodies.options());
@@ -125,18 +139,23 @@ public final class CompareCommand extends JobCommand {
     RowFormat format = outputFile == null ? null : RowFormat.of("--output_file", outputFile);
 
     checkOutputs(storage);
-    Side generatedSide = Side.read(storage, generated, everything, numMelodies, seed);
-    Side realSide = Side.read(storage, real, asInDatasets, numMelodies, seed);
+    Side generatedWhole = Side.read(storage, generated, everything, numMelodies, seed);
+    Side realWhole = Side.read(storage, real, asInDatasets, numMelodies, seed);
+    int steps = numSteps != null ? numSteps : generatedWhole.longest();
+    Side generatedSide = generatedWhole.first(steps);
+    Side realSide = realWhole.first(steps);
     List<Comparison> comparisons = Comparison.all(generatedSide.set(), realSide.set(), seed);
     if (format != null) {
       write(storage, outputFile, rows(comparisons, format));
     }
     if (html != null) {
-      ComparisonPage page = new ComparisonPage(generatedSide, realSide, comparisons, onGrid, seed);
+      ComparisonPage page =
+          new ComparisonPage(generatedSide, realSide, comparisons, onGrid, steps, seed);
       write(storage, html, page.report().html());
     }
     report(console, "generated", generatedSide);
     report(console, "real", realSide);
+    console.print("The first %s of each:".formatted(Quantity.of(steps, "step")));
     ComparisonText.lines(comparisons).forEach(console::print);
     return ExitCode.DONE;
   }

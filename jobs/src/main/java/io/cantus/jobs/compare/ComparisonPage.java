@@ -27,7 +27,12 @@ import java.util.stream.IntStream;
 
 /** A comparison as a page to look at and listen to. */
 record ComparisonPage(
-    Side generated, Side real, List<Comparison> comparisons, MelodyConfig config, long seed) {
+    Side generated,
+    Side real,
+    List<Comparison> comparisons,
+    MelodyConfig config,
+    int steps,
+    long seed) {
   private static final int SHOWN = 3;
   private static final double QPM = 120;
   private static final String GENERATED = "generated";
@@ -38,11 +43,12 @@ record ComparisonPage(
         "Generated and real melodies",
         String.format(
             Locale.ROOT,
-            "%,d generated melodies beside %,d real ones. Real melodies differ among themselves, too:"
+            "%,d generated melodies beside %,d real ones, the first %d steps of each. Real melodies differ among themselves, too:"
                 + " beside each distance stands that of two halves of the real ones, and about 1"
                 + " times that is as near as a model can come.%s",
             generated.drawn().size(),
             real.drawn().size(),
+            steps,
             extremes()),
         List.of(distances(), distributions(), pairs(), melodies()),
         List.of(facts()));

@@ -60,6 +60,20 @@ record Side(
         lot.reasons);
   }
 
+  /** The length of the longest melody, in steps. */
+  int longest() {
+    return drawn.stream().mapToInt(Melody::length).max().orElseThrow();
+  }
+
+  /** The same, of each melody no more than its first steps. */
+  Side first(int steps) {
+    List<Melody> cut =
+        drawn.stream()
+            .map(melody -> melody.length() > steps ? melody.withLength(steps) : melody)
+            .toList();
+    return new Side(inputs, found, cut, MelodySet.of(cut), tally, reasons);
+  }
+
   /** A reservoir: at any time, each melody so far is in it with the same probability. */
   private static final class Lot {
     private final int most;

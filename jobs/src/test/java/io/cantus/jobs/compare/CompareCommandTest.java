@@ -36,17 +36,17 @@ final class CompareCommandTest {
 
   @BeforeEach
   void twoKindsOfMusic() throws IOException {
-    slow = music("slow", 4);
-    fast = music("fast", 1);
+    slow = music("slow", 4, STEPS);
+    fast = music("fast", 1, STEPS);
   }
 
-  /** Twelve melodies of eight bars, each of notes of one length: one to four times the shortest. */
-  private Path music(String name, int shortest) throws IOException {
+  /** Twelve melodies, each of notes of one length: one to four times the shortest. */
+  private Path music(String name, int shortest, int steps) throws IOException {
     Path music = Files.createDirectory(folder.resolve(name));
     for (int i = 0; i < 12; i++) {
       int length = shortest * (i % 4 + 1);
       int[] events =
-          IntStream.range(0, STEPS)
+          IntStream.range(0, steps)
               .map(
                   step ->
                       step % length == 0
@@ -169,6 +169,23 @@ final class CompareCommandTest {
   }
 
   @Test
+  void realMelodiesAreComparedAsFarAsTheGeneratedOnesGo() throws IOException {
+    Path sequences = folder.resolve("ns.tfrecord");
+    done(
+        CantusRun.of(
+            "convert", "--input_dir=" + slow, "--output_file=" + sequences, "--master=local[2]"));
+    Path longer = examples(sequences, "compact");
+    Path shorter = music("shorter", 4, 64);
+    figures(shorter, longer)
+        .values()
+        .forEach(row -> assertThat(row.get("distance").asDouble()).as(row.toString()).isZero());
+    assertThat(figure(figures(slow, longer), "note_density", "distance")).isZero();
+    assertThat(done(compare(shorter, longer)).out()).contains("The first 64 steps of each:");
+    assertThat(done(compare(shorter, longer, "--num_steps=32")).out())
+        .contains("The first 32 steps of each:");
+  }
+
+  @Test
   void generatedMelodiesThatNoDataSetWouldTakeCountToo() throws IOException {
     int[] dull = IntStream.range(0, 32).map(step -> step % 4 == 0 ? 60 : -2).toArray();
     Files.write(
@@ -203,6 +220,7 @@ final class CompareCommandTest {
     assertMistake(CantusRun.of("compare", "--real=" + fast), ExitCode.USAGE, "--generated");
     assertMistake(CantusRun.of("compare", "--generated=" + fast), ExitCode.USAGE, "--real");
     assertMistake(compare(slow, fast, "--num_melodies=2"), ExitCode.USAGE, "must be 4 to 5000");
+    assertMistake(compare(slow, fast, "--num_steps=0"), ExitCode.USAGE, "--num_steps is 0");
     assertMistake(compare(slow, fast, "--config=none_rnn"), ExitCode.USAGE, "none_rnn");
     assertMistake(compare(slow, folder.resolve("none")), ExitCode.BAD_INPUT, "none");
     assertMistake(
