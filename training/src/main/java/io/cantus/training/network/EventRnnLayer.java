@@ -30,7 +30,7 @@ final class EventRnnLayer extends BaseLayer<EventRnn> implements IOutputLayer {
 
   EventRnnLayer(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
-    engine = new OpenBlasEngine(layerConf().networkShape(), layerConf().attnLength());
+    engine = RnnEngine.of(layerConf().networkShape(), layerConf().attnLength(), dataType);
   }
 
   /** Has another engine compute. */

@@ -181,23 +181,9 @@ final class EventRnnParameters implements ParamInitializer {
     long at = 0;
     for (Map.Entry<String, long[]> entry : shapes((EventRnn) conf.getLayer()).entrySet()) {
       long size = size(entry.getValue());
-      views.put(entry.getKey(), view(flat, at, entry.getValue()));
+      views.put(entry.getKey(), Blocks.view(flat, at, entry.getValue()));
       at += size;
     }
     return views;
-  }
-
-  /**
-   * The numbers of a row-major array from number {@code from} on as an array of that shape; shares
-   * memory. ND4J's own {@code get(interval(3, 7), all())} is an empty array on 8 rows.
-   */
-  static INDArray view(INDArray array, long from, long... shape) {
-    long[] strides = new long[shape.length];
-    long stride = 1;
-    for (int dimension = shape.length - 1; dimension >= 0; dimension--) {
-      strides[dimension] = stride;
-      stride *= shape[dimension];
-    }
-    return Nd4j.create(array.data(), shape, strides, array.offset() + from, 'c');
   }
 }

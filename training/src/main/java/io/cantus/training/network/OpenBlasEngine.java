@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas_nolapack;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Computes the network on the CPU: OpenBLAS for matrix products, loops in Java for the rest, in
@@ -37,6 +41,18 @@ final class OpenBlasEngine implements RnnEngine {
     }
     input = new SparseInput(shape.inputSize());
     softmax = new SoftmaxLayer(shape.numClasses());
+  }
+
+  /** Whether ND4J keeps its arrays where this can reach them, and OpenBLAS is there. */
+  static boolean available() {
+    if (Nd4j.getExecutioner().type() != OpExecutioner.ExecutionerType.NATIVE_CPU) {
+      return false;
+    }
+    try {
+      return Loader.load(openblas_nolapack.class) != null;
+    } catch (LinkageError e) {
+      return false;
+    }
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.cantus.training.network;
 
+import io.cantus.training.NetworkShape;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -10,6 +12,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * parameters, see {@link EventRnnParameters}. Not thread-safe.
  */
 interface RnnEngine {
+
+  /** The fastest engine there is for a type of numbers and ND4J's backend. */
+  static RnnEngine of(NetworkShape shape, int attnLength, DataType type) {
+    return type == DataType.FLOAT && OpenBlasEngine.available()
+        ? new OpenBlasEngine(shape, attnLength)
+        : new Nd4jEngine(shape, attnLength);
+  }
 
   /**
    * Runs all steps from a zero state, and keeps what the way back needs.

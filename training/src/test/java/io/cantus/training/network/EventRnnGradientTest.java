@@ -1,6 +1,7 @@
 package io.cantus.training.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.cantus.training.HyperParameters;
 import java.util.List;
@@ -44,14 +45,15 @@ class EventRnnGradientTest {
             .with(
                 "rnn_layer_sizes=[%s],dropout_keep_prob=%s,attn_length=%d,residual_connections=%s"
                     .formatted(layers, keep, attnLength, residual));
+    DataSet batch = EventBatch.of(Examples.random(3, 5, 6, numbers(lengths)));
+
     MultiLayerNetwork network = InDouble.network(5, 6, hyperParameters, 11).network();
     // Biases begin as zeros, at which some mistakes cannot be seen.
     network.params().addi(Nd4j.linspace(-0.1, 0.1, network.numParams(), DataType.DOUBLE));
-    DataSet batch = EventBatch.of(Examples.random(3, 5, 6, numbers(lengths)));
+    INDArray parameters = network.params();
 
     INDArray gradient = gradient(network, batch);
 
-    INDArray parameters = network.params();
     assertThat(parameters.length()).isEqualTo(gradient.length());
     for (long i = 0; i < parameters.length(); i++) {
       double value = parameters.getDouble(i);
@@ -68,6 +70,14 @@ class EventRnnGradientTest {
               i, network.paramTable().keySet(), found, quotient)
           .isLessThan(1e-8 + 1e-6 * Math.abs(quotient));
     }
+    MultiLayerNetwork ofOperations =
+        EventRnnNetwork.create(5, 6, hyperParameters, 11, DataType.DOUBLE).network();
+    ofOperations.setParams(parameters);
+    assertThat(gradient(ofOperations, batch).sub(gradient).norm2Number().doubleValue())
+        .as("distance from the gradient that the operations of ND4J give")
+        .isLessThan(1e-12);
+    assertThat(ofOperations.score(batch, true))
+        .isCloseTo(network.score(batch, true), within(1e-12));
   }
 
   private static int[] numbers(String text) {
