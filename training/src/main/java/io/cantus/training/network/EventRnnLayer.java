@@ -1,5 +1,6 @@
 package io.cantus.training.network;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class EventRnnLayer extends BaseLayer<EventRnn> implements IOutputLayer {
   private RnnEngine engine;
+  private final BatchMemory memory;
+  private long memoryLimit = BatchMemory.availableToTask();
   private INDArray labels;
   private OptionalLong batchNumber = OptionalLong.empty();
   private StepResults results;
@@ -31,6 +34,16 @@ final class EventRnnLayer extends BaseLayer<EventRnn> implements IOutputLayer {
   EventRnnLayer(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
     engine = RnnEngine.of(layerConf().networkShape(), layerConf().attnLength(), dataType);
+    memory = BatchMemory.of(layerConf().networkShape(), layerConf().attnLength());
+  }
+
+  /** Bytes that a batch may take at once; one that needs more is computed in parts. */
+  void setMemoryLimit(long bytes) {
+    memoryLimit = bytes;
+  }
+
+  BatchMemory memory() {
+    return memory;
   }
 
   /** Has another engine compute. */
@@ -60,10 +73,18 @@ final class EventRnnLayer extends BaseLayer<EventRnn> implements IOutputLayer {
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr manager) {
     PackedSteps steps = steps();
-    int[] packedLabels = packedLabels(steps);
-    forward(steps, Mode.TRAINING);
-    results = StepResults.of(engine, packedLabels);
-    engine.backward(packedLabels, 1.0 / steps.totalRows(), paramTable(), gradientViews);
+    List<StepResults> parts = new ArrayList<>();
+    for (PackedSteps part : parts(steps)) {
+      INDArray gradientOfOthers = parts.isEmpty() ? null : gradientsFlattened.dup();
+      int[] packedLabels = packedLabels(part);
+      forward(part, Mode.TRAINING);
+      parts.add(StepResults.of(engine, packedLabels));
+      engine.backward(packedLabels, 1.0 / steps.totalRows(), paramTable(), gradientViews);
+      if (gradientOfOthers != null) {
+        gradientsFlattened.addi(gradientOfOthers);
+      }
+    }
+    results = StepResults.joined(parts);
     Gradient gradient = new DefaultGradient(gradientsFlattened);
     gradientViews.forEach((name, view) -> gradient.setGradientFor(name, view, 'c'));
     return new Pair<>(gradient, null);
@@ -74,7 +95,8 @@ final class EventRnnLayer extends BaseLayer<EventRnn> implements IOutputLayer {
       double regularization, boolean training, LayerWorkspaceMgr workspaceMgr) {
     // After backpropagation the loss of this input is known already.
     if (results == null) {
-      score(training ? Mode.TRAINING : Mode.INFERENCE);
+      Mode mode = training ? Mode.TRAINING : Mode.INFERENCE;
+      results = StepResults.joined(parts(steps()).stream().map(part -> score(part, mode)).toList());
     }
     score = results.loss() + regularization;
     return score;
@@ -82,38 +104,42 @@ final class EventRnnLayer extends BaseLayer<EventRnn> implements IOutputLayer {
 
   @Override
   public INDArray computeScoreForExamples(double regularization, LayerWorkspaceMgr workspaceMgr) {
-    PackedSteps steps = score(Mode.INFERENCE);
     double[] sums = new double[Math.toIntExact(input.size(0))];
     Arrays.fill(sums, regularization);
-    for (int step = 0; step < steps.steps(); step++) {
-      for (int rank = 0; rank < steps.rows(step); rank++) {
-        sums[steps.example(rank)] += results.crossEntropy()[steps.firstRow(step) + rank];
+    for (PackedSteps part : parts(steps())) {
+      StepResults partResults = score(part, Mode.INFERENCE);
+      for (int step = 0; step < part.steps(); step++) {
+        for (int rank = 0; rank < part.rows(step); rank++) {
+          sums[part.example(rank)] += partResults.crossEntropy()[part.firstRow(step) + rank];
+        }
       }
     }
     return Nd4j.createFromArray(sums).castTo(dataType).reshape(sums.length, 1);
   }
 
-  private PackedSteps score(Mode mode) {
-    PackedSteps steps = steps();
-    forward(steps, mode);
-    results = StepResults.of(engine, packedLabels(steps));
-    return steps;
+  private List<PackedSteps> parts(PackedSteps steps) {
+    memory.require(steps.steps());
+    return steps.split(memory, memoryLimit);
+  }
+
+  private StepResults score(PackedSteps part, Mode mode) {
+    forward(part, mode);
+    return StepResults.of(engine, packedLabels(part));
   }
 
   /** Probabilities of the classes, [examples, classes, steps]; zeros where the mask is. */
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaceMgr) {
-    PackedSteps steps = steps();
-    forward(steps, training ? Mode.TRAINING : Mode.INFERENCE);
     int classes = layerConf().numClasses();
     int length = Math.toIntExact(input.size(2));
     double[] probabilities = new double[Math.toIntExact(input.size(0)) * classes * length];
-    for (int step = 0; step < steps.steps(); step++) {
-      double[] logs = engine.logProbabilities(steps.firstRow(step), steps.rows(step));
-      for (int rank = 0; rank < steps.rows(step); rank++) {
-        for (int k = 0; k < classes; k++) {
-          probabilities[(steps.example(rank) * classes + k) * length + step] =
-              Math.exp(logs[rank * classes + k]);
+    for (PackedSteps part : parts(steps())) {
+      forward(part, training ? Mode.TRAINING : Mode.INFERENCE);
+      for (int step = 0; step < part.steps(); step++) {
+        double[] logs = engine.logProbabilities(part.firstRow(step), part.rows(step));
+        for (int n = 0; n < logs.length; n++) {
+          int example = part.example(n / classes);
+          probabilities[(example * classes + n % classes) * length + step] = Math.exp(logs[n]);
         }
       }
     }

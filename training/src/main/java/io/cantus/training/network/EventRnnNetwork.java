@@ -105,6 +105,18 @@ public final class EventRnnNetwork implements AutoCloseable {
     return layer().results().metrics(shape().numClasses(), defaultLabel);
   }
 
+  /**
+   * Refuses sequences that are too long for this JVM's memory. A batch of sequences that fit one by
+   * one is computed in parts where it does not fit as a whole, with the same result but for the
+   * last digits.
+   *
+   * @param steps of the longest
+   * @throws BadInputException if it does not fit alone
+   */
+  public void requireMemory(int steps) {
+    layer().memory().require(steps);
+  }
+
   /** Loss and accuracies of a batch without dropout. */
   public EventMetrics evaluate(DataSet batch, int defaultLabel) {
     network.score(batch, false);

@@ -1,7 +1,9 @@
 package io.cantus.training.network;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -11,11 +13,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * sequence first within each. What is not there is not computed and cannot change a result.
  */
 final class PackedSteps {
+  private final int[] lengths;
   private final int[] order;
   private final int[] rows;
   private final int[] firstRow;
 
   private PackedSteps(int[] lengths) {
+    this.lengths = lengths;
     order =
         IntStream.range(0, lengths.length)
             .boxed()
@@ -41,6 +45,31 @@ final class PackedSteps {
       throw new IllegalArgumentException("a batch without any step");
     }
     return new PackedSteps(lengths);
+  }
+
+  /**
+   * Cuts a batch whose sequences would take too much memory at once into parts that do not, unless
+   * a single sequence does: the longest sequences first. In each part, sequences keep their
+   * numbers.
+   *
+   * @param limit bytes
+   */
+  List<PackedSteps> split(BatchMemory memory, long limit) {
+    List<PackedSteps> parts = new ArrayList<>();
+    int[] part = new int[lengths.length];
+    long bytes = 0;
+    for (int rank = 0; rank < rows[0]; rank++) {
+      int length = lengths[order[rank]];
+      if (bytes > 0 && bytes + memory.bytes(length) > limit) {
+        parts.add(new PackedSteps(part));
+        part = new int[lengths.length];
+        bytes = 0;
+      }
+      part[order[rank]] = length;
+      bytes += memory.bytes(length);
+    }
+    parts.add(new PackedSteps(part));
+    return parts;
   }
 
   /**

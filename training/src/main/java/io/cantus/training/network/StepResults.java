@@ -1,6 +1,9 @@
 package io.cantus.training.network;
 
 import io.cantus.training.EventMetrics;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * What a network made of the valid steps of a batch, in packed order.
@@ -27,6 +30,14 @@ record StepResults(int[] labels, int[] predicted, double[] crossEntropy) {
       crossEntropy[row] = -logs[at + labels[row]];
     }
     return new StepResults(labels, predicted, crossEntropy);
+  }
+
+  /** Those of several parts of a batch, one after another. */
+  static StepResults joined(List<StepResults> parts) {
+    return new StepResults(
+        parts.stream().flatMapToInt(part -> IntStream.of(part.labels)).toArray(),
+        parts.stream().flatMapToInt(part -> IntStream.of(part.predicted)).toArray(),
+        parts.stream().flatMapToDouble(part -> DoubleStream.of(part.crossEntropy)).toArray());
   }
 
   /** Mean cross entropy over the steps. */

@@ -16,6 +16,7 @@ import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 public final class EventTrainer implements AutoCloseable {
   private final JavaSparkContext context;
   private final IndexedExamples examples;
+  private final int longest;
 
   /**
    * Counts the examples and keeps them.
@@ -29,6 +30,7 @@ public final class EventTrainer implements AutoCloseable {
       examples.close();
       throw new BadInputException("no training examples: the data set is empty");
     }
+    longest = examples.longest();
   }
 
   /** Examples of the data set. */
@@ -48,11 +50,15 @@ public final class EventTrainer implements AutoCloseable {
    * @param listener told of every averaging round
    * @return how far the run has come in its whole life
    * @throws TrainingDivergedException if a loss or weight is not finite
-   * @throws BadInputException if the first round changes no weight
+   * @throws BadInputException if the first round changes no weight, or if there is not memory
+   *     enough for the longest example
    */
   public TrainingPosition train(
       EventRnnNetwork network, TrainingPlan plan, TrainingPosition start, RoundListener listener) {
     NativeThreads.useOne();
+    if (context.sc().isLocal()) {
+      network.requireMemory(longest);
+    }
     AveragingTrainingMaster master = new AveragingTrainingMaster(plan, start, listener);
     SparkDl4jMultiLayer spark = new SparkDl4jMultiLayer(context, network.network(), master);
     long batchesPerEpoch = batchesPerEpoch(plan.batchSize());

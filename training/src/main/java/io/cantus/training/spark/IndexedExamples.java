@@ -30,6 +30,11 @@ final class IndexedExamples implements AutoCloseable {
     return count;
   }
 
+  /** Steps of the longest example; there must be one. */
+  int longest() {
+    return examples.values().map(SparseExample::steps).reduce(Math::max);
+  }
+
   /** The minibatches of an epoch, each in the partition of its worker and round. */
   JavaRDD<DataSet> batches(Epoch epoch) {
     return inLine(epoch, epoch.partitioner()).mapPartitions(line -> new Batches(epoch, line));

@@ -184,6 +184,40 @@ class EventRnnNetworkTest {
     assertThat(withPadding.weights()).isEqualTo(plain.weights());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", KINDS})
+  void aBatchThatIsTooLargeIsComputedInPartsWithTheSameResult(String hparams) {
+    DataSet batch = EventBatch.of(Examples.random(5, 7, 4, 3, 9, 1, 4, 8, 2));
+    EventRnnNetwork whole = EventRnnNetwork.create(7, 4, SMALL.with(hparams), 1);
+    EventRnnNetwork inParts = EventRnnNetwork.create(7, 4, SMALL.with(hparams), 1);
+    ((EventRnnLayer) inParts.network().getLayer(0))
+        .setMemoryLimit(BatchMemory.of(whole.shape(), SMALL.with(hparams).attnLength()).bytes(10));
+
+    INDArray expected = whole.network().output(batch.getFeatures(), false);
+    assertThat(inParts.network().output(batch.getFeatures(), false).equalsWithEps(expected, 1e-6))
+        .isTrue();
+    for (int step = 0; step < 3; step++) {
+      Map<String, Double> scalars = whole.train(batch, step, 0).trainScalars();
+      inParts
+          .train(batch, step, 0)
+          .trainScalars()
+          .forEach(
+              (tag, value) -> assertThat(value).as(tag).isCloseTo(scalars.get(tag), within(1e-5)));
+      assertThat(
+              inParts
+                  .network()
+                  .gradient()
+                  .gradient()
+                  .equalsWithEps(whole.network().gradient().gradient(), 1e-6))
+          .isTrue();
+    }
+    assertThat(inParts.network().scoreExamples(batch, false))
+        .satisfies(
+            scores ->
+                assertThat(scores.equalsWithEps(whole.network().scoreExamples(batch, false), 1e-4))
+                    .isTrue());
+  }
+
   @Test
   void anotherMemoryLayoutOfTheSameFeaturesChangesNothing() {
     DataSet batch = EventBatch.of(Examples.random(5, 7, 4, 3, 9, 1, 4));

@@ -3,6 +3,8 @@ package io.cantus.training.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cantus.transforms.BadInputException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -35,5 +37,36 @@ class PackedStepsTest {
     assertThatThrownBy(() -> PackedSteps.ofLengths(0, 0)).hasMessage("a batch without any step");
     assertThatThrownBy(() -> PackedSteps.ofMask(Nd4j.zeros(2, 3)))
         .hasMessage("a batch without any step");
+  }
+
+  @Test
+  void whatDoesNotFitIntoMemoryIsCutIntoPartsOfWholeSequences() {
+    BatchMemory memory = new BatchMemory(10, 5);
+
+    List<PackedSteps> parts = PackedSteps.ofLengths(2, 9, 0, 3, 4).split(memory, 105);
+
+    assertThat(parts).hasSize(2);
+    assertThat(parts.get(0).totalRows()).isEqualTo(9);
+    assertThat(parts.get(0).example(0)).isEqualTo(1);
+    assertThat(parts.get(1).totalRows()).isEqualTo(9);
+    assertThat(
+            new int[] {parts.get(1).example(0), parts.get(1).example(1), parts.get(1).example(2)})
+        .containsExactly(4, 3, 0);
+    assertThat(PackedSteps.ofLengths(2, 9, 0, 3, 4).split(memory, 200))
+        .singleElement()
+        .hasToString(PackedSteps.ofLengths(2, 9, 0, 3, 4).toString());
+  }
+
+  @Test
+  void aSequenceThatDoesNotFitAloneIsRefused() {
+    BatchMemory memory = new BatchMemory(1 << 20, 0);
+
+    memory.require(10, 10 << 20);
+    assertThat(PackedSteps.ofLengths(12, 3).split(memory, 10 << 20)).hasSize(2);
+    assertThatThrownBy(() -> memory.require(12, 10 << 20))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage(
+            "a sequence of 12 steps takes 12 MB to train on, but batches may take 10 MB here;"
+                + " give the JVM more memory (-Xmx, or Spark's driver and executor memory)");
   }
 }
