@@ -37,7 +37,8 @@ import picocli.CommandLine.Option;
     description = {
       "Say how likely a model finds the melodies of files: the log-likelihood of all events but"
           + " the first of each melody, in nats, the perplexity of an event, and how often the"
-          + " model's first guess is right.",
+          + " model's first guess is right. Melodies are found, and brought into the model's range"
+          + " and key, as create-dataset does.",
       "",
       "Exit status: 0, or 3 if there is no melody in any file."
     },

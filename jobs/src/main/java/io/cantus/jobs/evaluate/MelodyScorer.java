@@ -11,7 +11,9 @@ import java.util.stream.IntStream;
 
 /**
  * How well a network foretells melodies: every event but the first, from all events before it, as
- * in training. Thread-safe if the network is.
+ * in training. An event that several classes mean, as one that repeats what was a bar ago, counts
+ * as the class that training takes for it; a generator may have drawn another, so that what it says
+ * of its own melodies is a little less. Thread-safe if the network is.
  */
 final class MelodyScorer {
   /** Melodies that the network reads side by side. */
