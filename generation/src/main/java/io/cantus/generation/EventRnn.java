@@ -1,10 +1,13 @@
 package io.cantus.generation;
 
 import io.cantus.training.AttentionPlace;
+import io.cantus.training.HyperParameters;
 import io.cantus.training.ModelWeights;
 import io.cantus.training.NetworkShape;
 import io.cantus.training.Tensor;
 import io.cantus.transforms.BadInputException;
+import io.cantus.transforms.encoding.EventEncoding;
+import io.cantus.transforms.encoding.MelodyConfig;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -103,6 +106,18 @@ public final class EventRnn implements EventNetwork {
               + " give --hparams=attn_length=N, 40 in Magenta's attention_rnn");
     }
     return new EventRnn(weights, shape, attnLength);
+  }
+
+  /**
+   * Hyperparameters with the network that the weights have.
+   *
+   * @throws BadInputException if the weights are no network for the config
+   */
+  public static HyperParameters fitted(
+      HyperParameters hparams, MelodyConfig config, ModelWeights weights, String source) {
+    EventEncoding encoding = config.encoding();
+    of(weights, encoding.inputSize(), encoding.numClasses(), hparams.attnLength(), source);
+    return hparams.fittedTo(NetworkShape.of(weights));
   }
 
   private static void requireFinite(Tensor tensor, String name, String source) {

@@ -1,13 +1,11 @@
 package io.cantus.jobs;
 
+import io.cantus.generation.cli.Exit;
 import io.cantus.jobs.cli.CommandLineInterface;
 import io.cantus.jobs.cli.Console;
 import java.util.List;
 
-/**
- * The one entry point, of the launcher as of {@code spark-submit --class io.cantus.jobs.Main}, and
- * the one place that ends the process.
- */
+/** The one entry point, of the launcher as of {@code spark-submit --class io.cantus.jobs.Main}. */
 public final class Main {
   private Main() {}
 
@@ -16,6 +14,6 @@ public final class Main {
     ExitCode exitCode =
         new CommandLineInterface(Commands.all(), System.getenv(), console).run(List.of(args));
     console.flush();
-    System.exit(exitCode.code());
+    Exit.with(exitCode.code());
   }
 }

@@ -123,7 +123,7 @@ final class ArchitectureTest {
   static final ArchRule EXIT_STANDS_IN_ONE_PLACE =
       noClasses()
           .that()
-          .doNotHaveFullyQualifiedName("io.cantus.jobs.Main")
+          .doNotHaveFullyQualifiedName("io.cantus.generation.cli.Exit")
           .should()
           .callMethod(System.class, "exit", int.class)
           .orShould()

@@ -1,5 +1,7 @@
 package io.cantus.generation.bundle;
 
+import io.cantus.generation.EventRnn;
+import io.cantus.training.HyperParameters;
 import io.cantus.training.ModelWeights;
 import io.cantus.transforms.encoding.MelodyConfig;
 import java.util.Optional;
@@ -27,4 +29,25 @@ public record Bundle(
    * @param cantusVersion the version of Cantus that wrote the bundle
    */
   public record Origin(String hparams, String datasetId, long globalStep, String cantusVersion) {}
+
+  /**
+   * The model's hyperparameters.
+   *
+   * @param hparams what a bundle of Magenta cannot tell of itself, in the syntax of {@code
+   *     --hparams}
+   * @param source what to call the bundle in messages, usually its path
+   * @throws io.cantus.transforms.BadInputException if the weights are no network for the config
+   */
+  public HyperParameters hyperParameters(String hparams, String source) {
+    HyperParameters told =
+        origin
+            .map(from -> HyperParameters.base().with(from.hparams()))
+            .orElseGet(() -> magentas().with(hparams));
+    return EventRnn.fitted(told, config, weights, source);
+  }
+
+  /** A generator with an id of its own may have been trained in its own way, too. */
+  private HyperParameters magentas() {
+    return config.id().equals(config.name()) ? HyperParameters.of(config) : HyperParameters.base();
+  }
 }

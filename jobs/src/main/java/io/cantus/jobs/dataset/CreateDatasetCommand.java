@@ -1,9 +1,9 @@
 package io.cantus.jobs.dataset;
 
+import io.cantus.generation.cli.ModelOptions;
 import io.cantus.jobs.ExitCode;
 import io.cantus.jobs.cli.Console;
 import io.cantus.jobs.cli.JobCommand;
-import io.cantus.jobs.cli.ModelOptions;
 import io.cantus.jobs.cli.Quantity;
 import io.cantus.jobs.io.Publication.IfExists;
 import io.cantus.jobs.io.TfRecordFile.Compression;

@@ -1,9 +1,9 @@
 package io.cantus.jobs.export;
 
+import io.cantus.generation.cli.ModelOptions;
 import io.cantus.jobs.ExitCode;
 import io.cantus.jobs.cli.Console;
 import io.cantus.jobs.cli.JobCommand;
-import io.cantus.jobs.cli.ModelOptions;
 import io.cantus.jobs.io.Publication.IfExists;
 import io.cantus.jobs.io.Storage;
 import io.cantus.jobs.model.ModelSource;

@@ -1,6 +1,7 @@
 package io.cantus.jobs.generate;
 
 import io.cantus.generation.GenerationOptions;
+import io.cantus.generation.GenerationSummary;
 import io.cantus.generation.MelodyGenerator;
 import io.cantus.generation.MelodyRecipe;
 import io.cantus.generation.OutputNames;
@@ -78,21 +79,9 @@ public final class GenerateJob {
   /**
    * What was done.
    *
-   * @param outputs how many
-   * @param notes of all of them
-   * @param index the file that tells about each
-   * @param stepsAsked steps that the user asked for
-   * @param stepsMade steps of every output, at some tempos one fewer
-   * @param qpm quarter notes per minute of every output
+   * @param index the file that tells about each output
    */
-  public record Result(
-      int outputs,
-      long notes,
-      Path index,
-      int stepsAsked,
-      int stepsMade,
-      double qpm,
-      Duration elapsed) {}
+  public record Result(GenerationSummary summary, Path index, Duration elapsed) {}
 
   /** Has batches made somewhere. */
   private interface Maker {
@@ -166,13 +155,10 @@ public final class GenerateJob {
       List<BatchReport> reports =
           maker.make(files, MelodyBatch.all(request.numOutputs(), request.options()));
       publish(publication, files, reports);
+      long notes = reports.stream().mapToLong(BatchReport::notes).sum();
       return new Result(
-          request.numOutputs(),
-          reports.stream().mapToLong(BatchReport::notes).sum(),
+          GenerationSummary.of(generator, request.numOutputs(), notes, request.seed()),
           new Path(folder, request.names().index()),
-          generator.stepsAsked(),
-          generator.stepsMade(),
-          generator.qpm(),
           progress.elapsed());
     }
   }

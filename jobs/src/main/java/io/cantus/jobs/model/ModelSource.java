@@ -5,16 +5,14 @@ import io.cantus.generation.bundle.Bundle;
 import io.cantus.generation.bundle.BundleReader;
 import io.cantus.generation.checkpoint.FittingConfig;
 import io.cantus.generation.checkpoint.TensorFlowCheckpoint;
-import io.cantus.jobs.cli.ModelOptions;
+import io.cantus.generation.cli.ModelOptions;
 import io.cantus.jobs.io.Storage;
 import io.cantus.training.HyperParameters;
 import io.cantus.training.ModelWeights;
-import io.cantus.training.NetworkShape;
 import io.cantus.training.checkpoint.Checkpoint;
 import io.cantus.training.checkpoint.TrainingState;
 import io.cantus.transforms.BadInputException;
 import io.cantus.transforms.UsageException;
-import io.cantus.transforms.encoding.EventEncoding;
 import io.cantus.transforms.encoding.MelodyConfig;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
@@ -103,7 +101,8 @@ public final class ModelSource {
     // A config that only the network's shape tells says nothing of what does not show in that.
     HyperParameters defaults =
         options.given() ? HyperParameters.of(config) : HyperParameters.base();
-    HyperParameters hparams = fitted(defaults.with(options.hparams()), config, weights, source);
+    HyperParameters hparams =
+        EventRnn.fitted(defaults.with(options.hparams()), config, weights, source);
     long step = checkpoint.globalStep().orElse(0);
     return new TrainedModel(config, hparams, weights, "", step, source);
   }
@@ -141,55 +140,17 @@ public final class ModelSource {
    */
   private static TrainedModel bundle(Storage storage, String file, String hparams) {
     Bundle bundle = BundleReader.read(storage.readInput(file, "bundle"), file);
-    HyperParameters told =
-        bundle
-            .origin()
-            .map(origin -> HyperParameters.base().with(origin.hparams()))
-            .orElseGet(() -> magentas(bundle.config()).with(hparams));
     return new TrainedModel(
         bundle.config(),
-        fitted(told, bundle.config(), bundle.weights(), file),
+        bundle.hyperParameters(hparams, file),
         bundle.weights(),
         bundle.origin().map(Bundle.Origin::datasetId).orElse(""),
         bundle.origin().map(Bundle.Origin::globalStep).orElse(0L),
         file);
   }
 
-  /** A generator with an id of its own may have been trained in its own way, too. */
-  private static HyperParameters magentas(MelodyConfig config) {
-    return config.id().equals(config.name()) ? HyperParameters.of(config) : HyperParameters.base();
-  }
-
-  /**
-   * Hyperparameters with the network that the weights have.
-   *
-   * @throws BadInputException if the weights are no network for the config
-   */
-  private static HyperParameters fitted(
-      HyperParameters hparams, MelodyConfig config, ModelWeights weights, String source) {
-    EventEncoding encoding = config.encoding();
-    EventRnn.of(weights, encoding.inputSize(), encoding.numClasses(), hparams.attnLength(), source);
-    return hparams.fittedTo(NetworkShape.of(weights));
-  }
-
   private TrainedModel expected(TrainedModel model) {
-    if (options.given()) {
-      MelodyConfig asked = options.melodyConfig();
-      if (!asked.name().equals(model.config().name())) {
-        throw new UsageException(
-            "%s holds a %s model, not %s; leave --config out or name that one"
-                .formatted(model.source(), model.config().name(), asked.name()));
-      }
-    }
-    model
-        .hparams()
-        .networkDifference(model.hparams().with(options.hparams()))
-        .ifPresent(
-            difference -> {
-              throw new UsageException(
-                  "%s was trained with other hparams: %s; leave --hparams out"
-                      .formatted(model.source(), difference));
-            });
+    options.check(model.source(), model.config(), model.hparams());
     return model;
   }
 }

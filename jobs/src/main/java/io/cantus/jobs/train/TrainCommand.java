@@ -1,9 +1,9 @@
 package io.cantus.jobs.train;
 
+import io.cantus.generation.cli.ModelOptions;
 import io.cantus.jobs.ExitCode;
 import io.cantus.jobs.cli.Console;
 import io.cantus.jobs.cli.JobCommand;
-import io.cantus.jobs.cli.ModelOptions;
 import io.cantus.jobs.spark.SparkOptions;
 import io.cantus.jobs.train.TrainRequest.From;
 import io.cantus.training.HyperParameters;

@@ -113,7 +113,7 @@ final class ManyMelodiesTest {
   @EnumSource
   void areTheSameInThisProcessAndInAnyNumberOfPartitions(Packing packing) throws IOException {
     Path here = folder.resolve("here/melodies");
-    assertThat(job(here, packing).run().outputs()).isEqualTo(OUTPUTS);
+    assertThat(job(here, packing).run().summary().outputs()).isEqualTo(OUTPUTS);
     SortedMap<String, String> contents = FolderContents.of(here);
     assertThat(contents)
         .hasSize(packing == Packing.FILES ? OUTPUTS + 1 : 2)

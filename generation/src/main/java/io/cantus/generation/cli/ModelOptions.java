@@ -1,5 +1,6 @@
-package io.cantus.jobs.cli;
+package io.cantus.generation.cli;
 
+import io.cantus.training.HyperParameters;
 import io.cantus.transforms.UsageException;
 import io.cantus.transforms.encoding.MelodyConfig;
 import picocli.CommandLine.Help.Visibility;
@@ -69,5 +70,29 @@ public final class ModelOptions {
   /** The text of {@code --hparams}; empty if not given. */
   public String hparams() {
     return hparams;
+  }
+
+  /**
+   * Checks that a model is what the options say, if they say anything.
+   *
+   * @param source what to call the model, usually the path of its file
+   * @param found the model's config
+   * @param foundHparams the model's hyperparameters
+   * @throws UsageException if it is another one; names the difference
+   */
+  public void check(String source, MelodyConfig found, HyperParameters foundHparams) {
+    if (given() && !melodyConfig().name().equals(found.name())) {
+      throw new UsageException(
+          "%s holds a %s model, not %s; leave --config out or name that one"
+              .formatted(source, found.name(), melodyConfig().name()));
+    }
+    foundHparams
+        .networkDifference(foundHparams.with(hparams))
+        .ifPresent(
+            difference -> {
+              throw new UsageException(
+                  "%s was trained with other hparams: %s; leave --hparams out"
+                      .formatted(source, difference));
+            });
   }
 }
