@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -122,16 +121,8 @@ final class SparkSubmitHdfsIT {
 
   /** Runs the jar as spark-submit would and returns what it printed. */
   private static String submit(String... arguments) throws IOException, InterruptedException {
-    Path target = Path.of("target");
     Path log = Files.createTempFile(scratch, "submit", ".log");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + Path.of("..", "conf", "jvm.options"));
-    command.addAll(List.of("-Xmx1g", "-cp", target.resolve("spark") + "/*"));
-    command.addAll(List.of("org.apache.spark.deploy.SparkSubmit", "--master", "local[2]"));
-    command.addAll(List.of("--class", "io.cantus.jobs.Main"));
-    command.add(target.resolve("cantus.jar").toString());
-    command.addAll(Arrays.asList(arguments));
+    List<String> command = ShadedJar.submit(List.of("--master", "local[2]"), List.of(arguments));
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
