@@ -17,13 +17,26 @@ import scala.Tuple2;
  * numbers, and all that follows from them, do not depend on how the records are partitioned.
  */
 final class IndexedExamples implements AutoCloseable {
+  /** Partitions that are put together at most. */
+  private static final int MOST_TOGETHER = 32;
+
   private final JavaPairRDD<Long, SparseExample> examples;
   private final long count;
 
   IndexedExamples(JavaRDD<SparseExample> records) {
-    examples =
-        records.zipWithIndex().mapToPair(Tuple2::swap).persist(StorageLevel.MEMORY_AND_DISK());
+    // Numbered before they are put together, which may change their order.
+    JavaPairRDD<Long, SparseExample> numbered = records.zipWithIndex().mapToPair(Tuple2::swap);
+    examples = numbered.coalesce(partitions(numbered)).persist(StorageLevel.MEMORY_AND_DISK());
     count = examples.count();
+  }
+
+  /**
+   * Every epoch starts a task for each partition, and files are read in pieces of a megabyte: so
+   * many tasks would take longer than a small data set's epoch.
+   */
+  private static int partitions(JavaPairRDD<Long, SparseExample> numbered) {
+    return Math.max(
+        numbered.context().defaultParallelism(), numbered.getNumPartitions() / MOST_TOGETHER);
   }
 
   long count() {
