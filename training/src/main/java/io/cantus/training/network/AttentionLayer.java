@@ -108,7 +108,7 @@ final class AttentionLayer implements RecurrentLayer {
   @Override
   public void forward(PackedSteps steps, LinearInput input, Map<String, INDArray> parameters) {
     start(steps, parameters);
-    input.multiply(steps, mixPart(parameters, 0, inputs), inputMix.outputs());
+    input.multiply(0, steps.totalRows(), mixPart(parameters, 0, inputs), inputMix.outputs());
     Arrays.fill(attended, 0);
     for (int step = 0; step < steps.steps(); step++) {
       inputMix.addProduct(steps, step, attended);
@@ -162,7 +162,8 @@ final class AttentionLayer implements RecurrentLayer {
       inputMix.resultGradient(steps, step, mixed);
       inputMix.inputGradient(steps, step, laterAttended);
     }
-    input.kernelGradient(steps, inputMix.outputs(), mixPart(gradients, 0, inputs));
+    input.addKernelGradient(
+        0, steps.totalRows(), inputMix.outputs(), mixPart(gradients, 0, inputs).clear());
     inputMix.kernelGradient(steps, mixPart(gradients, inputs, units));
     write(EventRnnParameters.ATTENTION_INPUT + "/bias", inputMix.biasGradient(), gradients);
     gradient(query, EventRnnParameters.ATTENTION_QUERY, steps, gradients);

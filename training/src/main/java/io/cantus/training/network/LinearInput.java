@@ -6,14 +6,15 @@ interface LinearInput {
   int columns();
 
   /**
-   * Overwrites {@code to} with this times {@code kernel}, [columns, columns of {@code to}].
+   * Overwrites some rows of {@code to} with those of this times {@code kernel}, [columns, columns
+   * of {@code to}].
    *
-   * @param to has room for all rows
+   * @param to has room for the rows
    */
-  void multiply(PackedSteps steps, Rows kernel, RowMatrix to);
+  void multiply(int first, int rows, Rows kernel, RowMatrix to);
 
-  /** Overwrites the gradient with respect to the kernel, given that of the product. */
-  void kernelGradient(PackedSteps steps, RowMatrix productGradient, Rows kernelGradient);
+  /** Adds to the gradient with respect to the kernel, given some rows of that of the product. */
+  void addKernelGradient(int first, int rows, RowMatrix productGradient, Rows kernelGradient);
 
   /** Adds this to a matrix with as many columns. */
   void addTo(PackedSteps steps, RowMatrix sum);

@@ -6,9 +6,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * One BasicLSTM layer: gates i, j, f, o are [x, h]·kernel + bias, see {@link LstmCell}. The part of
- * the inputs is computed for all steps at once. Not thread-safe.
+ * the inputs is computed for many steps at once. Not thread-safe.
  */
 final class LstmLayer implements RecurrentLayer {
+  /** Rows for which products of the inputs are computed at once: the cache holds no more. */
+  private static final int RUN = 512;
+
   private final int number;
   private final int inputs;
   private final int units;
@@ -52,17 +55,26 @@ final class LstmLayer implements RecurrentLayer {
     RowMatrix kernel = kernel(parameters);
     matrices().forEach(matrix -> matrix.reserve(steps.totalRows()));
     cell.start(steps, parameters.get(EventRnnParameters.bias(number)).toFloatVector());
-    input.multiply(steps, inputPart(kernel), gates);
-    for (int step = 0; step < steps.steps(); step++) {
-      int rows = steps.rows(step);
-      int first = steps.firstRow(step);
-      if (step > 0) {
-        previousHidden.write(first, rows, cell.hidden());
-        gates.rows(first, rows).addProduct(previousHidden.rows(first, rows), recurrentPart(kernel));
+    int[] runs = steps.runs(RUN);
+    for (int run = 0; run + 1 < runs.length; run++) {
+      int first = steps.firstRow(runs[run]);
+      int rows = steps.firstRow(runs[run + 1]) - first;
+      input.multiply(first, rows, inputPart(kernel), gates);
+      for (int step = runs[run]; step < runs[run + 1]; step++) {
+        forward(steps, step, recurrentPart(kernel));
       }
-      cell.forward(steps, step, gates);
-      hidden.write(first, rows, cell.hidden());
     }
+  }
+
+  private void forward(PackedSteps steps, int step, Rows recurrentKernel) {
+    int rows = steps.rows(step);
+    int first = steps.firstRow(step);
+    if (step > 0) {
+      previousHidden.write(first, rows, cell.hidden());
+      gates.rows(first, rows).addProduct(previousHidden.rows(first, rows), recurrentKernel);
+    }
+    cell.forward(steps, step, gates);
+    hidden.write(first, rows, cell.hidden());
   }
 
   @Override
@@ -79,28 +91,37 @@ final class LstmLayer implements RecurrentLayer {
     if (dh.length < steps.rows(0) * units) {
       dh = new float[steps.rows(0) * units];
     }
-    for (int step = steps.steps() - 1; step >= 0; step--) {
-      int rows = steps.rows(step);
-      int first = steps.firstRow(step);
-      int rowsOfNext = steps.rows(step + 1);
-      if (rowsOfNext > 0) {
-        hiddenGradient
-            .rows(first, rowsOfNext)
-            .addProductWithTransposed(
-                gates.rows(steps.firstRow(step + 1), rowsOfNext), recurrentKernel);
+    RowMatrix gradient = kernel(gradients);
+    Rows inputGradient = inputPart(gradient).clear();
+    Rows recurrentGradient = recurrentPart(gradient).clear();
+    int[] runs = steps.runs(RUN);
+    for (int run = runs.length - 2; run >= 0; run--) {
+      for (int step = runs[run + 1] - 1; step >= runs[run]; step--) {
+        backward(steps, step, recurrentKernel);
       }
-      hiddenGradient.read(first, rows, dh);
-      cell.backward(steps, step, dh, gates);
+      int end = steps.firstRow(runs[run + 1]);
+      int first = steps.firstRow(runs[run]);
+      input.addKernelGradient(first, end - first, gates, inputGradient);
+      // At the first step nothing came before.
+      first = Math.max(first, steps.rows(0));
+      previousHidden.addKernelGradient(first, end - first, gates, recurrentGradient);
     }
     RowMatrix.over(gradients.get(EventRnnParameters.bias(number)))
         .write(0, 1, cell.biasGradient(steps));
-    RowMatrix gradient = kernel(gradients);
-    input.kernelGradient(steps, gates, inputPart(gradient));
-    // At the first step nothing came before.
-    int first = steps.rows(0);
-    recurrentPart(gradient)
-        .setProductOfTransposed(
-            previousHidden.rows(first, total - first), gates.rows(first, total - first));
+  }
+
+  private void backward(PackedSteps steps, int step, Rows recurrentKernel) {
+    int rows = steps.rows(step);
+    int first = steps.firstRow(step);
+    int rowsOfNext = steps.rows(step + 1);
+    if (rowsOfNext > 0) {
+      hiddenGradient
+          .rows(first, rowsOfNext)
+          .addProductWithTransposed(
+              gates.rows(steps.firstRow(step + 1), rowsOfNext), recurrentKernel);
+    }
+    hiddenGradient.read(first, rows, dh);
+    cell.backward(steps, step, dh, gates);
   }
 
   @Override

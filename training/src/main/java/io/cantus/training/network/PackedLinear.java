@@ -121,6 +121,6 @@ final class PackedLinear {
 
   /** Overwrites the gradient of the kernel, once all steps were taken back. */
   void kernelGradient(PackedSteps steps, Rows gradient) {
-    inputs.kernelGradient(steps, outputs, gradient);
+    inputs.addKernelGradient(0, steps.totalRows(), outputs, gradient.clear());
   }
 }

@@ -113,6 +113,22 @@ final class PackedSteps {
     return firstRow[step];
   }
 
+  /**
+   * The steps cut into runs whose rows are about {@code rows} together: where each begins, and the
+   * step after the last.
+   */
+  int[] runs(int rows) {
+    IntStream.Builder starts = IntStream.builder().add(0);
+    int from = 0;
+    for (int step = 1; step < steps(); step++) {
+      if (firstRow[step] - from >= rows) {
+        starts.add(step);
+        from = firstRow[step];
+      }
+    }
+    return starts.add(steps()).build().toArray();
+  }
+
   /** Steps of all sequences together. */
   int totalRows() {
     return firstRow[steps()];

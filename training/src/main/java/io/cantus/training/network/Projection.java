@@ -34,7 +34,7 @@ final class Projection {
   void forward(PackedSteps steps, LinearInput input, Map<String, INDArray> parameters) {
     int total = steps.totalRows();
     RowMatrix bias = bias(parameters);
-    input.multiply(steps, kernel(input, parameters), output.reserve(total));
+    input.multiply(0, total, kernel(input, parameters), output.reserve(total));
     output.rows(total).addProduct(ones(total), bias.rows(1));
   }
 
@@ -48,8 +48,8 @@ final class Projection {
       RowMatrix outputGradient,
       Map<String, INDArray> gradients) {
     int total = steps.totalRows();
-    input.kernelGradient(steps, outputGradient, kernel(input, gradients));
-    bias(gradients).rows(1).setProductOfTransposed(ones(total), outputGradient.rows(total));
+    input.addKernelGradient(0, total, outputGradient, kernel(input, gradients).clear());
+    bias(gradients).rows(1).clear().addProductOfTransposed(ones(total), outputGradient.rows(total));
   }
 
   void inputGradient(

@@ -105,14 +105,14 @@ final class RowMatrix implements LinearInput {
   }
 
   @Override
-  public void multiply(PackedSteps steps, Rows kernel, RowMatrix to) {
-    to.rows(steps.totalRows()).setProduct(rows(steps.totalRows()), kernel);
+  public void multiply(int first, int rows, Rows kernel, RowMatrix to) {
+    to.rows(first, rows).setProduct(rows(first, rows), kernel);
   }
 
   @Override
-  public void kernelGradient(PackedSteps steps, RowMatrix productGradient, Rows kernelGradient) {
-    kernelGradient.setProductOfTransposed(
-        rows(steps.totalRows()), productGradient.rows(steps.totalRows()));
+  public void addKernelGradient(
+      int first, int rows, RowMatrix productGradient, Rows kernelGradient) {
+    kernelGradient.addProductOfTransposed(rows(first, rows), productGradient.rows(first, rows));
   }
 
   @Override

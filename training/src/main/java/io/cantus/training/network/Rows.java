@@ -4,11 +4,11 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_saxpy;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_scopy;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
 import java.lang.ref.Reference;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.Pointer;
 
 /**
  * Some rows of a matrix, as operands and results of products. OpenBLAS is called without ND4J in
@@ -57,10 +57,10 @@ record Rows(RowMatrix matrix, int first, int count) {
     multiply(CblasNoTrans, a, CblasTrans, b, a.columns(), 1);
   }
 
-  /** Overwrites these with {@code aᵀ·b}. */
-  void setProductOfTransposed(Rows a, Rows b) {
+  /** Adds {@code aᵀ·b}. */
+  void addProductOfTransposed(Rows a, Rows b) {
     require(a.count == b.count && count == a.columns() && columns() == b.columns(), a, b);
-    multiply(CblasTrans, a, CblasNoTrans, b, a.count, 0);
+    multiply(CblasTrans, a, CblasNoTrans, b, a.count, 1);
   }
 
   private void require(boolean fits, Rows a, Rows b) {
@@ -93,11 +93,16 @@ record Rows(RowMatrix matrix, int first, int count) {
     }
   }
 
+  /** Makes all numbers zeros. */
+  Rows clear() {
+    write(0, count, new float[Math.toIntExact(length())]);
+    return this;
+  }
+
   /** Copies other rows over these. */
   void set(Rows other) {
     try {
-      FloatPointer to = pointer();
-      Pointer.memcpy(to, other.pointer(), length() * to.sizeof());
+      cblas_scopy(Math.toIntExact(length()), other.pointer(), 1, pointer(), 1);
     } finally {
       Reference.reachabilityFence(matrix);
       Reference.reachabilityFence(other.matrix);

@@ -33,7 +33,7 @@ final class SoftmaxLayer {
     int total = steps.totalRows();
     float[] biases = parameters.get(EventRnnParameters.OUTPUT_BIASES).toFloatVector();
     logProbabilities.reserve(total);
-    input.multiply(steps, weights(input, parameters), logProbabilities);
+    input.multiply(0, total, weights(input, parameters), logProbabilities);
     for (int first = 0; first < total; first += BLOCK) {
       int rows = Math.min(BLOCK, total - first);
       logProbabilities.read(first, rows, block);
@@ -112,7 +112,7 @@ final class SoftmaxLayer {
       logProbabilities.write(first, rows, block);
     }
     RowMatrix.over(gradients.get(EventRnnParameters.OUTPUT_BIASES)).write(0, 1, biasesGradient);
-    input.kernelGradient(steps, logProbabilities, weights(input, gradients));
+    input.addKernelGradient(0, total, logProbabilities, weights(input, gradients).clear());
     inputGradient
         .reserve(total)
         .rows(total)

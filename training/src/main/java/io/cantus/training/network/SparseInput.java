@@ -71,39 +71,37 @@ final class SparseInput implements LinearInput {
   }
 
   @Override
-  public void multiply(PackedSteps steps, Rows kernel, RowMatrix to) {
+  public void multiply(int first, int rows, Rows kernel, RowMatrix to) {
     int width = to.columns();
     readKernel(kernel, width);
     reserveBlock(width);
     float[] sum = new float[width];
-    for (int first = 0; first < steps.totalRows(); first += BLOCK) {
-      int rows = Math.min(BLOCK, steps.totalRows() - first);
-      for (int row = 0; row < rows; row++) {
+    for (int start = first; start < first + rows; start += BLOCK) {
+      int count = Math.min(BLOCK, first + rows - start);
+      for (int row = 0; row < count; row++) {
         Arrays.fill(sum, 0);
-        for (int n = start(first + row); n < ends[first + row]; n++) {
+        for (int n = begin(start + row); n < ends[start + row]; n++) {
           add(values[n], kernelRows[places[n]], sum);
         }
         System.arraycopy(sum, 0, block, row * width, width);
       }
-      to.write(first, rows, block);
+      to.write(start, count, block);
     }
   }
 
   @Override
-  public void kernelGradient(PackedSteps steps, RowMatrix productGradient, Rows kernelGradient) {
+  public void addKernelGradient(
+      int first, int rows, RowMatrix productGradient, Rows kernelGradient) {
     int width = productGradient.columns();
-    reserveKernel(width);
-    for (float[] row : kernelRows) {
-      Arrays.fill(row, 0);
-    }
+    readKernel(kernelGradient, width);
     reserveBlock(width);
     float[] gradient = new float[width];
-    for (int first = 0; first < steps.totalRows(); first += BLOCK) {
-      int rows = Math.min(BLOCK, steps.totalRows() - first);
-      productGradient.read(first, rows, block);
-      for (int row = 0; row < rows; row++) {
+    for (int start = first; start < first + rows; start += BLOCK) {
+      int count = Math.min(BLOCK, first + rows - start);
+      productGradient.read(start, count, block);
+      for (int row = 0; row < count; row++) {
         System.arraycopy(block, row * width, gradient, 0, width);
-        for (int n = start(first + row); n < ends[first + row]; n++) {
+        for (int n = begin(start + row); n < ends[start + row]; n++) {
           add(values[n], gradient, kernelRows[places[n]]);
         }
       }
@@ -120,7 +118,7 @@ final class SparseInput implements LinearInput {
       int rows = Math.min(BLOCK, steps.totalRows() - first);
       sum.read(first, rows, block);
       for (int row = 0; row < rows; row++) {
-        for (int n = start(first + row); n < ends[first + row]; n++) {
+        for (int n = begin(first + row); n < ends[first + row]; n++) {
           block[row * columns + places[n]] += values[n];
         }
       }
@@ -128,20 +126,17 @@ final class SparseInput implements LinearInput {
     }
   }
 
-  private int start(int row) {
+  private int begin(int row) {
     return row == 0 ? 0 : ends[row - 1];
   }
 
+  /** Reads a kernel, or its gradient. */
   private void readKernel(Rows kernel, int width) {
-    reserveKernel(width);
-    for (int row = 0; row < columns; row++) {
-      kernel.read(row, 1, kernelRows[row]);
-    }
-  }
-
-  private void reserveKernel(int width) {
     if (kernelRows.length == 0 || kernelRows[0].length != width) {
       kernelRows = new float[columns][width];
+    }
+    for (int row = 0; row < columns; row++) {
+      kernel.read(row, 1, kernelRows[row]);
     }
   }
 

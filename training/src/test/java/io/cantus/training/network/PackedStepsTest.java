@@ -40,6 +40,16 @@ class PackedStepsTest {
   }
 
   @Test
+  void stepsAreCutIntoRuns() {
+    // Rows of the steps: 3, 2, 2, 1, 1.
+    PackedSteps steps = PackedSteps.ofLengths(5, 1, 3);
+
+    assertThat(steps.runs(4)).containsExactly(0, 2, 5);
+    assertThat(steps.runs(1)).containsExactly(0, 1, 2, 3, 4, 5);
+    assertThat(steps.runs(100)).containsExactly(0, 5);
+  }
+
+  @Test
   void whatDoesNotFitIntoMemoryIsCutIntoPartsOfWholeSequences() {
     BatchMemory memory = new BatchMemory(10, 5);
 

@@ -7,6 +7,7 @@ import io.cantus.training.EventMetrics;
 import io.cantus.training.HyperParameters;
 import io.cantus.training.ModelWeights;
 import io.cantus.training.Tensor;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,23 +47,34 @@ class RnnEngineTest {
         "rnn_layer_sizes=[11,5],residual_connections=true",
       })
   void bothGiveTheSameLossAndGradients(String hparams) {
+    requireSame(hparams, BATCH);
+  }
+
+  @Test
+  void soTheyDoForMoreRowsThanAreComputedAtOnce() {
+    int[] lengths = IntStream.range(0, 90).map(number -> 1 + number % 30).toArray();
+
+    requireSame("dropout_keep_prob=0.8", EventBatch.of(Examples.random(5, 11, 6, lengths)));
+  }
+
+  private static void requireSame(String hparams, DataSet batch) {
     EventRnnNetwork fused = network(hparams, false);
     EventRnnNetwork ofOperations = network(hparams, true);
 
-    double loss = fused.network().score(BATCH, true);
+    double loss = fused.network().score(batch, true);
 
-    assertThat(ofOperations.network().score(BATCH, true)).isCloseTo(loss, within(1e-6));
-    INDArray expected = gradient(fused);
-    INDArray found = gradient(ofOperations);
+    assertThat(ofOperations.network().score(batch, true)).isCloseTo(loss, within(1e-6));
+    INDArray expected = gradient(fused, batch);
+    INDArray found = gradient(ofOperations, batch);
     for (long i = 0; i < expected.length(); i++) {
       assertThat(found.getDouble(i)).as("%d", i).isCloseTo(expected.getDouble(i), within(1e-6));
     }
   }
 
-  private static INDArray gradient(EventRnnNetwork network) {
-    network.network().setInput(BATCH.getFeatures());
-    network.network().setLabels(BATCH.getLabels());
-    network.network().setLayerMaskArrays(BATCH.getFeaturesMaskArray(), BATCH.getLabelsMaskArray());
+  private static INDArray gradient(EventRnnNetwork network, DataSet batch) {
+    network.network().setInput(batch.getFeatures());
+    network.network().setLabels(batch.getLabels());
+    network.network().setLayerMaskArrays(batch.getFeaturesMaskArray(), batch.getLabelsMaskArray());
     network.network().computeGradientAndScore();
     return network.network().gradient().gradient().dup();
   }
