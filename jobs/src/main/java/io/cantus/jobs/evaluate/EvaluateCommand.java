@@ -10,6 +10,7 @@ import io.cantus.jobs.io.Publication.IfExists;
 import io.cantus.jobs.io.Storage;
 import io.cantus.jobs.melodies.MelodyFinder;
 import io.cantus.jobs.melodies.MelodyFlags;
+import io.cantus.jobs.model.CheckpointOptions;
 import io.cantus.jobs.model.ModelSource;
 import io.cantus.jobs.model.TrainedModel;
 import io.cantus.jobs.rows.RowFormat;
@@ -57,18 +58,6 @@ public final class EvaluateCommand extends JobCommand {
   private String bundleFile;
 
   @Option(
-      names = "--run_dir",
-      paramLabel = "DIR",
-      description = "Folder of a training run; its latest checkpoint is used.")
-  private String runDir;
-
-  @Option(
-      names = "--checkpoint_file",
-      paramLabel = "FILE",
-      description = "A checkpoint to use, of Cantus or of Magenta (model.ckpt-N).")
-  private String checkpointFile;
-
-  @Option(
       names = "--input",
       paramLabel = "PATH",
       description =
@@ -89,6 +78,7 @@ public final class EvaluateCommand extends JobCommand {
   private boolean overwrite;
 
   @Mixin private MelodyFlags melodies;
+  @Mixin private CheckpointOptions checkpoint;
   @Mixin private ModelOptions modelOptions;
 
   @Override
@@ -96,8 +86,7 @@ public final class EvaluateCommand extends JobCommand {
     required("--input", inputs);
     inputs.forEach(input -> required("--input", input));
     Storage storage = new Storage(new Configuration());
-    TrainedModel model =
-        new ModelSource(storage, modelOptions).load(bundleFile, runDir, checkpointFile);
+    TrainedModel model = new ModelSource(storage, modelOptions).load(bundleFile, checkpoint);
     Instant start = Instant.now();
     EvaluateJob.Result result =
         outputFile == null

@@ -6,6 +6,7 @@ import io.cantus.jobs.cli.Console;
 import io.cantus.jobs.cli.JobCommand;
 import io.cantus.jobs.io.Publication.IfExists;
 import io.cantus.jobs.io.Storage;
+import io.cantus.jobs.model.CheckpointOptions;
 import io.cantus.jobs.model.ModelSource;
 import io.cantus.jobs.model.TrainedModel;
 import io.cantus.training.HyperParameters;
@@ -46,18 +47,6 @@ public final class ExportCommand extends JobCommand {
   private String bundleFile;
 
   @Option(
-      names = "--run_dir",
-      paramLabel = "DIR",
-      description = "Folder of a training run; its latest checkpoint is exported.")
-  private String runDir;
-
-  @Option(
-      names = "--checkpoint_file",
-      paramLabel = "FILE",
-      description = "A checkpoint to export, of Cantus or of Magenta (model.ckpt-N).")
-  private String checkpointFile;
-
-  @Option(
       names = "--output_dir",
       paramLabel = "DIR",
       description = "Folder to write into, on any Hadoop file system. Required.")
@@ -66,6 +55,7 @@ public final class ExportCommand extends JobCommand {
   @Option(names = "--overwrite", description = "Replace files that exist.")
   private boolean overwrite;
 
+  @Mixin private CheckpointOptions checkpoint;
   @Mixin private ModelOptions modelOptions;
 
   @Override
@@ -73,8 +63,7 @@ public final class ExportCommand extends JobCommand {
     ExportFormat format = ExportFormat.named(required("--format", formatName));
     required("--output_dir", outputDir);
     Storage storage = new Storage(new Configuration());
-    TrainedModel model =
-        new ModelSource(storage, modelOptions).load(bundleFile, runDir, checkpointFile);
+    TrainedModel model = new ModelSource(storage, modelOptions).load(bundleFile, checkpoint);
     for (Path file :
         new ExportJob(storage)
             .run(model, format, outputDir, overwrite ? IfExists.REPLACE : IfExists.REFUSE)) {

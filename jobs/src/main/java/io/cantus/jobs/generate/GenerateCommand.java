@@ -10,6 +10,7 @@ import io.cantus.jobs.cli.Quantity;
 import io.cantus.jobs.io.Publication.IfExists;
 import io.cantus.jobs.io.Storage;
 import io.cantus.jobs.model.BundleFile;
+import io.cantus.jobs.model.CheckpointOptions;
 import io.cantus.jobs.model.ModelSource;
 import io.cantus.jobs.model.TrainedModel;
 import io.cantus.jobs.spark.SparkOptions;
@@ -43,19 +44,8 @@ import picocli.CommandLine.Option;
     })
 public final class GenerateCommand extends JobCommand {
   @Mixin private GenerationFlags flags;
+  @Mixin private CheckpointOptions checkpoint;
   @Mixin private ModelOptions modelOptions;
-
-  @Option(
-      names = "--run_dir",
-      paramLabel = "DIR",
-      description = "Folder of a training run; its latest checkpoint is used.")
-  private String runDir;
-
-  @Option(
-      names = "--checkpoint_file",
-      paramLabel = "FILE",
-      description = "A checkpoint to use, of Cantus or of Magenta (model.ckpt-N).")
-  private String checkpointFile;
 
   @Option(
       names = "--save_generator_bundle",
@@ -97,12 +87,12 @@ public final class GenerateCommand extends JobCommand {
     ModelSource source = new ModelSource(storage, modelOptions);
     IfExists ifExists = flags.overwrite() ? IfExists.REPLACE : IfExists.REFUSE;
     if (saveGeneratorBundle) {
-      saveBundle(console, storage, source.fromTraining(runDir, checkpointFile), ifExists);
+      saveBundle(console, storage, source.fromTraining(checkpoint), ifExists);
       return ExitCode.DONE;
     }
     GenerateJob.Request request =
         new GenerateJob.Request(
-            source.load(flags.bundleFile().orElse(null), runDir, checkpointFile),
+            source.load(flags.bundleFile().orElse(null), checkpoint),
             flags.primer(file -> storage.readInput(file, "primer"), console::warn),
             options,
             flags.numOutputs(),
@@ -132,7 +122,7 @@ public final class GenerateCommand extends JobCommand {
   private static void report(
       Console console, GenerateJob.Request request, GenerateJob.Result result) {
     console.print(
-        "How likely each is stands in %s; %s"
+        "Log-likelihoods in %s; %s"
             .formatted(
                 Storage.shown(result.index()),
                 Quantity.rate(result.summary().outputs(), "melodies", result.elapsed())));

@@ -36,15 +36,15 @@ public final class ModelSource {
   /**
    * The model of a bundle or, without one, of a training run.
    *
-   * @param bundleFile null for none, like the others
+   * @param bundleFile null for none
    * @throws UsageException if not exactly one source is given, or the model is another one than the
    *     options say
    */
-  public TrainedModel load(String bundleFile, String runDir, String checkpointFile) {
+  public TrainedModel load(String bundleFile, CheckpointOptions checkpoint) {
     if (bundleFile == null) {
-      return fromTraining(runDir, checkpointFile);
+      return fromTraining(checkpoint);
     }
-    if (runDir != null || checkpointFile != null) {
+    if (checkpoint.runDir() != null || checkpoint.checkpointFile() != null) {
       throw new UsageException(
           "give either --bundle_file or a checkpoint (--run_dir, --checkpoint_file), not both");
     }
@@ -57,7 +57,9 @@ public final class ModelSource {
    * @throws UsageException if not exactly one is given, or the model is another one than the
    *     options say
    */
-  public TrainedModel fromTraining(String runDir, String checkpointFile) {
+  public TrainedModel fromTraining(CheckpointOptions checkpoint) {
+    String runDir = checkpoint.runDir();
+    String checkpointFile = checkpoint.checkpointFile();
     if ((runDir == null) == (checkpointFile == null)) {
       throw new UsageException("give one model: --bundle_file, --run_dir or --checkpoint_file");
     }

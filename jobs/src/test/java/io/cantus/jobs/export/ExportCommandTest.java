@@ -68,7 +68,9 @@ final class ExportCommandTest {
     assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
     List<ByteBuffer> midi = new ArrayList<>();
     for (Path file : files(output)) {
-      midi.add(ByteBuffer.wrap(Files.readAllBytes(output.resolve(file))));
+      if (file.toString().endsWith(".mid")) {
+        midi.add(ByteBuffer.wrap(Files.readAllBytes(output.resolve(file))));
+      }
     }
     return midi;
   }

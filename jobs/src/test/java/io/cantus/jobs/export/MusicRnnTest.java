@@ -12,6 +12,7 @@ import io.cantus.jobs.CantusRun;
 import io.cantus.jobs.ExitCode;
 import io.cantus.jobs.SharedCorpora;
 import io.cantus.jobs.io.Storage;
+import io.cantus.jobs.model.CheckpointOptions;
 import io.cantus.jobs.model.ModelSource;
 import io.cantus.jobs.model.TrainedModel;
 import io.cantus.training.ModelWeights;
@@ -74,9 +75,9 @@ final class MusicRnnTest {
         SharedCorpora.golden("models").resolve("basic_rnn").resolve("model.ckpt-5114").toString();
     ModelOptions options = new ModelOptions();
     new CommandLine(options).parseArgs();
-    assertAgreement(
-        "--checkpoint_file=" + prefix,
-        new ModelSource(storage(), options).fromTraining(null, prefix));
+    String flag = "--checkpoint_file=" + prefix;
+    CheckpointOptions checkpoint = CommandLine.populateCommand(new CheckpointOptions(), flag);
+    assertAgreement(flag, new ModelSource(storage(), options).fromTraining(checkpoint));
   }
 
   private static Storage storage() {

@@ -58,8 +58,16 @@ final class ModelSourceTest {
     return new ModelSource(storage, parsed);
   }
 
+  private CheckpointOptions run() {
+    return CommandLine.populateCommand(new CheckpointOptions(), "--run_dir=" + runDir);
+  }
+
+  private static CheckpointOptions checkpoint(String file) {
+    return CommandLine.populateCommand(new CheckpointOptions(), "--checkpoint_file=" + file);
+  }
+
   private TrainedModel latest() {
-    return source().fromTraining(runDir.toString(), null);
+    return source().fromTraining(run());
   }
 
   @Test
@@ -95,7 +103,7 @@ final class ModelSourceTest {
     write("model.ckpt-7", weights(121, 40, 1), 7);
     String prefix = train.resolve("model.ckpt-7").toString();
     for (String ending : new String[] {"", ".index", ".data-00000-of-00001", ".meta"}) {
-      TrainedModel model = source().fromTraining(null, prefix + ending);
+      TrainedModel model = source().fromTraining(checkpoint(prefix + ending));
       assertThat(model.config().name()).isEqualTo("lookback_rnn");
       assertThat(model.globalStep()).isEqualTo(7);
     }
@@ -107,7 +115,7 @@ final class ModelSourceTest {
     Files.write(file, V1Checkpoint.write(weights(130, 130, 4)));
     Files.writeString(train.resolve("checkpoint"), "model_checkpoint_path: \"model.ckpt-12\"");
     for (TrainedModel model :
-        new TrainedModel[] {latest(), source().fromTraining(null, file.toString())}) {
+        new TrainedModel[] {latest(), source().fromTraining(checkpoint(file.toString()))}) {
       assertThat(model.config().name()).isEqualTo("mono_rnn");
       assertThat(model.weights()).isEqualTo(weights(130, 130, 4));
     }
@@ -116,14 +124,12 @@ final class ModelSourceTest {
   @Test
   void optionsThatDoNotFitTheNetworkAreRefused() throws IOException {
     write("model.ckpt-7", weights(38, 38, 1), 7);
-    assertThatThrownBy(() -> source("--config=lookback_rnn").fromTraining(runDir.toString(), null))
+    assertThatThrownBy(() -> source("--config=lookback_rnn").fromTraining(run()))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("model.ckpt-7: the model's ")
         .hasMessageContaining("another config, or damaged");
     assertThatThrownBy(
-            () ->
-                source("--config=basic_rnn", "--hparams=rnn_layer_sizes=[5]")
-                    .fromTraining(runDir.toString(), null))
+            () -> source("--config=basic_rnn", "--hparams=rnn_layer_sizes=[5]").fromTraining(run()))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("rnn_layer_sizes is [3, 2], not [5]");
   }
