@@ -54,7 +54,12 @@ public final class SparkOptions {
     String url = conf.get(MASTER);
     if (StandaloneMaster.isUrl(url)) {
       StandaloneMaster.requireListening(url);
+      return StandaloneMaster.registered(url, start(conf, url));
     }
+    return start(conf, url);
+  }
+
+  private static JavaSparkContext start(SparkConf conf, String url) {
     try {
       return new JavaSparkContext(conf);
     } catch (Exception e) {
@@ -70,7 +75,7 @@ public final class SparkOptions {
       }
       if (StandaloneMaster.isUrl(url)) {
         // What comes out of Spark then is whatever its half-made context stumbled over.
-        throw StandaloneMaster.refused(url, "it answers, but not as a Spark master does", e);
+        throw StandaloneMaster.refused(url, StandaloneMaster.STRANGER, e);
       }
       throw e;
     }

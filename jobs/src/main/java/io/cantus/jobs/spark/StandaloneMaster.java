@@ -10,12 +10,19 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Masters of Spark's own cluster manager, {@code spark://HOST:PORT}, of which there may be several
  * with commas between. Spark itself tries for a minute and then ends in a stack trace.
  */
 final class StandaloneMaster {
+  /** What is known of somebody who listens where the master should. */
+  static final String STRANGER = "it answers, but not as a master of this version of Spark does";
+
+  /** How a master begins the names of its applications. */
+  private static final String APPLICATION = "app-";
+
   private static final String SCHEME = "spark://";
   private static final int PATIENCE_MILLIS = 5000;
 
@@ -41,6 +48,19 @@ final class StandaloneMaster {
       reasons.add(reason.get());
     }
     throw refused(url, String.join(", ", reasons), null);
+  }
+
+  /**
+   * Hands a context back, which has waited until the master took it on or Spark gave up.
+   *
+   * @throws BadInputException if Spark gave up
+   */
+  static JavaSparkContext registered(String url, JavaSparkContext context) {
+    if (!context.sc().applicationId().startsWith(APPLICATION)) {
+      context.close();
+      throw refused(url, STRANGER, null);
+    }
+    return context;
   }
 
   /** A master that cannot be worked with, and what to do. */
