@@ -81,6 +81,8 @@ final class GenerateMelodiesIT {
             "-jar",
             JAR.toString());
     builder.command().addAll(List.of(args));
+    // With it, Java prints a line of its own.
+    builder.environment().remove("JAVA_TOOL_OPTIONS");
     Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
       assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
