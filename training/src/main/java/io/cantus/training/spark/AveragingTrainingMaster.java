@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
@@ -28,6 +29,7 @@ final class AveragingTrainingMaster
   /** Half of the relative distance of neighbouring 32-bit numbers: less is no change. */
   private static final double ROUNDING = 0x1.0p-24;
 
+  private final UUID run;
   private final int workers;
   private final int defaultLabel;
   private final RoundListener listener;
@@ -36,9 +38,12 @@ final class AveragingTrainingMaster
   private boolean changed;
 
   /**
+   * @param run whose networks the workers keep from round to round
    * @param position what the run has trained before
    */
-  AveragingTrainingMaster(TrainingPlan plan, TrainingPosition position, RoundListener listener) {
+  AveragingTrainingMaster(
+      UUID run, TrainingPlan plan, TrainingPosition position, RoundListener listener) {
+    this.run = run;
     this.workers = plan.workers();
     this.defaultLabel = plan.defaultLabel();
     this.position = position;
@@ -63,6 +68,7 @@ final class AveragingTrainingMaster
   @Override
   public AveragingWorker getWorkerInstance(SparkDl4jMultiLayer network) {
     return new AveragingWorker(
+        run,
         broadcast(network, NetworkState.of(network.getNetwork())),
         position.step(),
         workers,
@@ -123,7 +129,7 @@ final class AveragingTrainingMaster
       JavaRDD<DataSet> trainingData,
       int firstPartition) {
     Broadcast<NetworkState> everywhere = broadcast(network, start);
-    WorkerTask task = new WorkerTask(everywhere, position.step(), workers, defaultLabel);
+    WorkerTask task = new WorkerTask(run, everywhere, position.step(), workers, defaultLabel);
     int[] partitions = IntStream.range(firstPartition, firstPartition + workers).toArray();
     List<WorkerResult> results = new ArrayList<>();
     for (List<WorkerResult> partition :

@@ -5,6 +5,7 @@ import io.cantus.training.network.EventRnnNetwork;
 import io.cantus.training.spark.RoundListener.BatchMetrics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.api.WorkerConfiguration;
@@ -18,6 +19,7 @@ final class AveragingWorker extends MultiLayerTrainingWorker<WorkerResult> {
   private static final long serialVersionUID = 1L;
   private static final RoundTimes.Worker NO_TIMES = new RoundTimes.Worker(0, 0, 0);
 
+  private final UUID run;
   private final Broadcast<NetworkState> start;
   private final int stride;
   private final int defaultLabel;
@@ -29,7 +31,9 @@ final class AveragingWorker extends MultiLayerTrainingWorker<WorkerResult> {
   /**
    * @param firstBatch number of its first minibatch, counted from 0
    */
-  AveragingWorker(Broadcast<NetworkState> start, long firstBatch, int stride, int defaultLabel) {
+  AveragingWorker(
+      UUID run, Broadcast<NetworkState> start, long firstBatch, int stride, int defaultLabel) {
+    this.run = run;
     this.start = start;
     this.stride = stride;
     this.defaultLabel = defaultLabel;
@@ -38,7 +42,7 @@ final class AveragingWorker extends MultiLayerTrainingWorker<WorkerResult> {
 
   @Override
   public MultiLayerNetwork getInitialModel() {
-    MultiLayerNetwork network = start.value().instantiate().network();
+    MultiLayerNetwork network = Replicas.take(run, start.value()).network();
     network.setListeners(gradientNorms);
     return network;
   }

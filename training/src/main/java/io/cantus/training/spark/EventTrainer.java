@@ -5,6 +5,7 @@ import io.cantus.training.network.EventRnnNetwork;
 import io.cantus.training.network.NativeThreads;
 import io.cantus.training.network.SparseExample;
 import io.cantus.transforms.BadInputException;
+import java.util.UUID;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
@@ -17,6 +18,7 @@ public final class EventTrainer implements AutoCloseable {
   private final JavaSparkContext context;
   private final IndexedExamples examples;
   private final int longest;
+  private final UUID run = UUID.randomUUID();
 
   /**
    * Counts the examples and keeps them.
@@ -59,7 +61,7 @@ public final class EventTrainer implements AutoCloseable {
     if (context.sc().isLocal()) {
       network.requireMemory(longest);
     }
-    AveragingTrainingMaster master = new AveragingTrainingMaster(plan, start, listener);
+    AveragingTrainingMaster master = new AveragingTrainingMaster(run, plan, start, listener);
     SparkDl4jMultiLayer spark = new SparkDl4jMultiLayer(context, network.network(), master);
     long batchesPerEpoch = batchesPerEpoch(plan.batchSize());
     long endStep = plan.steps() == 0 ? Long.MAX_VALUE : start.step() + plan.steps();
@@ -98,6 +100,7 @@ public final class EventTrainer implements AutoCloseable {
 
   @Override
   public void close() {
+    Replicas.release(run);
     examples.close();
   }
 }

@@ -6,6 +6,7 @@ import io.cantus.training.spark.RoundListener.BatchMetrics;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.UUID;
 import org.apache.spark.broadcast.Broadcast;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -13,21 +14,25 @@ import org.nd4j.linalg.dataset.DataSet;
  * What a Spark task does in a round: trains the minibatches of one worker, which are those of one
  * partition.
  *
+ * @param run whose networks are kept for its next round
  * @param start the network before the round
  * @param firstBatch number of the round's first minibatch, counted from 0
  */
-record WorkerTask(Broadcast<NetworkState> start, long firstBatch, int workers, int defaultLabel)
+record WorkerTask(
+    UUID run, Broadcast<NetworkState> start, long firstBatch, int workers, int defaultLabel)
     implements Serializable {
 
   Iterator<WorkerResult> train(int partition, Iterator<DataSet> batches) {
     NativeThreads.useOne();
     AveragingWorker worker =
-        new AveragingWorker(start, firstBatch + partition % workers, workers, defaultLabel);
+        new AveragingWorker(run, start, firstBatch + partition % workers, workers, defaultLabel);
     if (!batches.hasNext()) {
       return List.of(worker.getFinalResultNoData()).iterator();
     }
     long startNanos = System.nanoTime();
-    try (EventRnnNetwork replica = EventRnnNetwork.of(worker.getInitialModel())) {
+    EventRnnNetwork replica = EventRnnNetwork.of(worker.getInitialModel());
+    boolean sound = false;
+    try {
       double setUp = secondsSince(startNanos);
       double reading = 0;
       WorkerResult result = null;
@@ -39,7 +44,14 @@ record WorkerTask(Broadcast<NetworkState> start, long firstBatch, int workers, i
         result = worker.processMinibatch(batch, replica.network(), last);
       }
       double training = result.batches().stream().mapToDouble(BatchMetrics::seconds).sum();
+      sound = result.divergence().isEmpty();
       return List.of(result.with(new RoundTimes.Worker(training, reading, setUp))).iterator();
+    } finally {
+      if (sound) {
+        Replicas.giveBack(run, replica);
+      } else {
+        replica.close();
+      }
     }
   }
 
